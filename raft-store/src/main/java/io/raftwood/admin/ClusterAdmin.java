@@ -1,0 +1,26 @@
+package io.raftwood.admin;
+
+import io.raftwood.cluster.ClusterMap;
+import io.raftwood.raft.Deadline;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What an operator asks of a cluster, on any node. Thread-safe; no method blocks. */
+public interface ClusterAdmin {
+  /** The cluster map as this node knows it; empty before the node has joined a cluster. */
+  Optional<ClusterMap> clusterMap();
+
+  /** What this node knows of every replica of the cluster, itself included. */
+  List<ReplicaReport> replicas();
+
+  /** The checks behind readiness; the node is ready when all pass. Cheap: answers at once. */
+  List<HealthCheck> readiness();
+
+  /**
+   * Takes a state hash of every group at one log index on all its replicas and compares them.
+   *
+   * <p>Fails with a {@link io.raftwood.raft.ReplicationException}.
+   */
+  CompletableFuture<List<GroupCheck>> check(Deadline deadline);
+}

@@ -1,0 +1,23 @@
+package io.raftwood.storage;
+
+import io.raftwood.bytes.Bytes;
+import java.util.Optional;
+
+/** Read access to ordered byte keys. A reader cannot write, by type. */
+public interface StorageView {
+  /**
+   * The value stored under {@code key}.
+   *
+   * @throws StorageException when the store cannot be read; a fault
+   */
+  Optional<Bytes> get(Bytes key);
+
+  /**
+   * The entries of {@code range} in ascending key order. The cursor shows one moment: that of the
+   * call. It must be closed.
+   */
+  StorageCursor scan(KeyRange range);
+
+  /** The entries of {@code range} in descending key order, else as {@link #scan}. */
+  StorageCursor scanBackward(KeyRange range);
+}
