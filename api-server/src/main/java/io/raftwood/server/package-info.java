@@ -1,0 +1,2 @@
+/** The composition root: wires the store, the tree and the HTTP edge into one process. */
+package io.raftwood.server;
