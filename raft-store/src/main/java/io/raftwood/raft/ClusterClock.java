@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
  * pause.
  *
  * <p>The stamp is never before one given or observed earlier. A leader calls {@link #observe} with
- * the group's position before its first {@link #stamp}; a group without any stamp starts at the wall
- * clock.
+ * the group's position before its first {@link #stamp}; a group without any stamp starts at the
+ * wall clock.
  */
 public final class ClusterClock {
   /** The largest slew is the elapsed time divided by this: 0.5 %. */

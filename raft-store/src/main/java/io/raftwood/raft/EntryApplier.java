@@ -53,7 +53,9 @@ public final class EntryApplier {
     idempotency.load(view);
   }
 
-  /** Where the last applied entry left the group; ahead of the tablet until the batch is committed. */
+  /**
+   * Where the last applied entry left the group; ahead of the tablet until the batch is committed.
+   */
   public Position position() {
     return position;
   }
@@ -123,9 +125,8 @@ public final class EntryApplier {
     }
     Bytes result = machine.get().apply(context, command.payload());
     if (result.length() > RESULT_BYTES_MAX) {
-      throw new IllegalStateException(
-          "entry " + index + ": a result of family " + family + " has " + result.length()
-              + " bytes, more than " + RESULT_BYTES_MAX);
+      String where = "entry " + index + ", family " + family;
+      throw new IllegalStateException(where + ": a result of " + result.length() + " bytes");
     }
     if (command.idempotencyKey().isPresent()) {
       Bytes key = command.idempotencyKey().get();

@@ -21,7 +21,9 @@ public final class EntryCodec {
   /** Most commands of one entry. */
   public static final int COMMANDS_MAX = 512;
 
-  /** Latest stamp: far beyond any clock, small enough that adding a time to live never overflows. */
+  /**
+   * Latest stamp: far beyond any clock, small enough that adding a time to live never overflows.
+   */
   public static final long STAMP_MILLIS_MAX = 1L << 53;
 
   private EntryCodec() {}
@@ -41,10 +43,7 @@ public final class EntryCodec {
           commands.size() + " commands, an entry has 1.." + COMMANDS_MAX);
     }
     ByteWriter writer =
-        new ByteWriter(encodedLength(commands))
-            .u8(FORMAT)
-            .u64(stampMillis)
-            .varint(commands.size());
+        new ByteWriter(encodedLength(commands)).u8(FORMAT).u64(stampMillis).varint(commands.size());
     for (Command command : commands) {
       if (breaksKernelRule(command, commands.size())) {
         throw new IllegalArgumentException("a kernel command is alone in its entry, without key");

@@ -3,8 +3,8 @@ package io.raftwood.raft;
 import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
-import io.raftwood.storage.Keyspace;
 import io.raftwood.storage.KeyRange;
+import io.raftwood.storage.Keyspace;
 import io.raftwood.storage.StorageBatch;
 import io.raftwood.storage.StorageCursor;
 import io.raftwood.storage.StorageException;
@@ -12,11 +12,11 @@ import io.raftwood.storage.StorageView;
 import java.util.Optional;
 
 /**
- * Results remembered by idempotency key, in the replicated state. The family belongs to the key: the
- * same key used with two families names two commands.
+ * Results remembered by idempotency key, in the replicated state. The family belongs to the key:
+ * the same key used with two families names two commands.
  *
- * <p>Used on the apply thread only. All that decides is in the rows; {@link #earliest} merely spares
- * the search for rows that cannot be there.
+ * <p>Used on the apply thread only. All that decides is in the rows; {@link #earliest} merely
+ * spares the search for rows that cannot be there.
  */
 final class IdempotencyTable {
   private static final Bytes EXPIRY_PREFIX =
@@ -33,7 +33,9 @@ final class IdempotencyTable {
     }
   }
 
-  /** The result remembered for the command's key, unless its time has come; then it is forgotten. */
+  /**
+   * The result remembered for the command's key, unless its time has come; then it is forgotten.
+   */
   Optional<Bytes> find(StorageBatch batch, int family, Bytes key, long clockMillis) {
     Bytes rowKey = resultKey(family, key);
     Optional<Bytes> row = batch.get(rowKey);

@@ -6,8 +6,8 @@ import io.raftwood.storage.StorageView;
 import java.util.List;
 
 /**
- * Hands queries to the machine of their family. Thread-safe; answers on the calling thread, with the
- * replicated time of the state it reads.
+ * Hands queries to the machine of their family. Thread-safe; answers on the calling thread, with
+ * the replicated time of the state it reads.
  */
 public final class QueryRunner {
   private final MachineTable machines;
@@ -29,8 +29,8 @@ public final class QueryRunner {
   /**
    * Answers {@code query} from {@code view}.
    *
-   * @param position read from {@code view} before; entries applied since then may show in the answer
-   *     if the view is a tablet, none if it is a snapshot
+   * @param position read from {@code view} before; entries applied since then may show in the
+   *     answer if the view is a tablet, none if it is a snapshot
    * @throws MalformedBytesException when the query has no machine or cannot be decoded: the asker's
    *     mistake, not a fault
    * @throws io.raftwood.storage.StorageException when the store fails; a fault
@@ -40,7 +40,8 @@ public final class QueryRunner {
         machines
             .find(query.family())
             .orElseThrow(
-                () -> new MalformedBytesException("query family " + query.family() + " is unknown"));
+                () ->
+                    new MalformedBytesException("query family " + query.family() + " is unknown"));
     return machine.query(new QueryContext(view, position.clockMillis()), query.payload());
   }
 }
