@@ -2,6 +2,7 @@ package io.raftwood.raft.jraft;
 
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
 import io.raftwood.bytes.Bytes;
@@ -188,6 +189,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   public ReplicaStatus status() {
     long durable = handle.durableIndex();
     NodeImpl node = node();
+    Configuration configuration = node.getCurrentConf();
     return new ReplicaStatus(
         spec.group(),
         role.role(node),
@@ -198,8 +200,8 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
         node.getLastAppliedLogIndex(),
         state.applied().revision(),
         handle.snapshotIndex(),
-        role.voters(),
-        role.learners());
+        Peers.fromJRaft(configuration.getPeers()),
+        Peers.fromJRaft(configuration.getLearners()));
   }
 
   /** Changes of configuration and leadership. */

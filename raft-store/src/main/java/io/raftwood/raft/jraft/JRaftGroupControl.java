@@ -65,7 +65,7 @@ final class JRaftGroupControl implements GroupControl {
   /** JRaft's replicator of a learner must end before one of a voter begins. */
   @Override
   public CompletableFuture<Void> changeVoters(List<PeerId> voters) {
-    List<PeerId> promoted = new ArrayList<>(role.learners());
+    List<PeerId> promoted = learners();
     promoted.retainAll(voters);
     CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
     for (PeerId peer : promoted) {
@@ -75,8 +75,12 @@ final class JRaftGroupControl implements GroupControl {
         done -> change(closure -> node().changePeers(withLearners(voters), closure)));
   }
 
+  private List<PeerId> learners() {
+    return new ArrayList<>(Peers.fromJRaft(node().getCurrentConf().getLearners()));
+  }
+
   private Configuration withLearners(List<PeerId> voters) {
-    List<PeerId> learners = new ArrayList<>(role.learners());
+    List<PeerId> learners = learners();
     learners.removeAll(voters);
     return Peers.configuration(voters, learners);
   }
@@ -109,7 +113,7 @@ final class JRaftGroupControl implements GroupControl {
   /** Completes when every voter has answered, or could not. */
   private CompletableFuture<Void> announce(long term, PeerId target) {
     List<CompletableFuture<?>> answers = new ArrayList<>();
-    for (PeerId voter : role.voters()) {
+    for (PeerId voter : Peers.fromJRaft(node().getCurrentConf().getPeers())) {
       String key =
           ElectionGuard.key(
               JRaftNodeHandle.groupId(spec), Peers.toJRaft(voter).toString());
