@@ -166,7 +166,7 @@ public final class ProposalQueue {
     }
 
     long bytes() {
-      return command.payload().length() + COMMAND_OVERHEAD_BYTES;
+      return (long) command.payload().length() + COMMAND_OVERHEAD_BYTES;
     }
   }
 
