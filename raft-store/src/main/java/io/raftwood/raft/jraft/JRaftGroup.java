@@ -72,8 +72,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     proposals =
         new ProposalQueue(spec.group(), settings.proposals(), spec.budget(), clock, this::append);
     readIndexes =
-        new ReadIndexQueue(
-            spec.group(), System::nanoTime, electionNanos * 2, this::startReadIndex);
+        new ReadIndexQueue(spec.group(), System::nanoTime, electionNanos * 2, this::startReadIndex);
     control = new JRaftGroupControl(runtime, spec, handle, role, lease);
     housekeeping = new Housekeeping(spec, settings, state, role, clock);
     ticking =
@@ -130,8 +129,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     }
     return readIndexes
         .join(deadline)
-        .thenApplyAsync(
-            applied -> state.query(query, ReadConsistency.LINEARIZABLE), executor);
+        .thenApplyAsync(applied -> state.query(query, ReadConsistency.LINEARIZABLE), executor);
   }
 
   private void renewLease(long term) {
@@ -145,8 +143,9 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   /**
    * A read index grants the lease if this replica led in one term from its start to its end. The
    * role is told on the apply thread and may lag behind JRaft's own state; it is still right at the
-   * end: a read index confirmed by the leader of a later term is complete only once an entry of that
-   * term is applied here, and the end of our leadership was queued on the apply thread before it.
+   * end: a read index confirmed by the leader of a later term is complete only once an entry of
+   * that term is applied here, and the end of our leadership was queued on the apply thread before
+   * it.
    */
   private CompletableFuture<Void> startReadIndex() {
     CompletableFuture<Void> done = new CompletableFuture<>();

@@ -93,8 +93,7 @@ final class JRaftGroupControl implements GroupControl {
   public CompletableFuture<Void> transferLeadership(PeerId peer) {
     long term = role.leaderTerm();
     if (term < 0) {
-      return CompletableFuture.failedFuture(
-          new NotLeaderException(spec.group(), Optional.empty()));
+      return CompletableFuture.failedFuture(new NotLeaderException(spec.group(), Optional.empty()));
     }
     lease.drop(term);
     return announce(term, peer).thenCompose(done -> handOver(term, peer));
@@ -115,16 +114,13 @@ final class JRaftGroupControl implements GroupControl {
     List<CompletableFuture<?>> answers = new ArrayList<>();
     for (PeerId voter : Peers.fromJRaft(node().getCurrentConf().getPeers())) {
       String key =
-          ElectionGuard.key(
-              JRaftNodeHandle.groupId(spec), Peers.toJRaft(voter).toString());
-      Bytes message =
-          TransferAnnouncement.encode(key, term, Peers.toJRaft(target).toString());
+          ElectionGuard.key(JRaftNodeHandle.groupId(spec), Peers.toJRaft(voter).toString());
+      Bytes message = TransferAnnouncement.encode(key, term, Peers.toJRaft(target).toString());
       NodeAddress address = new NodeAddress(voter.host(), voter.port());
       answers.add(
           runtime
               .transport()
-              .call(
-                  address, PeerMessageKind.TRANSFER_ANNOUNCEMENT, message, ANNOUNCEMENT_TIME)
+              .call(address, PeerMessageKind.TRANSFER_ANNOUNCEMENT, message, ANNOUNCEMENT_TIME)
               .exceptionally(failure -> Bytes.EMPTY));
     }
     return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
@@ -137,8 +133,7 @@ final class JRaftGroupControl implements GroupControl {
 
   private CompletableFuture<Void> change(Consumer<Closure> operation) {
     if (role.leaderTerm() < 0) {
-      return CompletableFuture.failedFuture(
-          new NotLeaderException(spec.group(), Optional.empty()));
+      return CompletableFuture.failedFuture(new NotLeaderException(spec.group(), Optional.empty()));
     }
     return run(operation);
   }

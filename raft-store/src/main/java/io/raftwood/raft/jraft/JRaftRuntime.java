@@ -57,8 +57,7 @@ public final class JRaftRuntime implements AutoCloseable {
     raftExecutor = JRaftUtils.createExecutor("raft-rpc-", RAFT_RPC_THREADS);
     server = newServer(address);
     transport = new BoltTransport(address, services, dialer);
-    services.register(
-        PeerMessageKind.TRANSFER_ANNOUNCEMENT, TransferAnnouncement.service(guard));
+    services.register(PeerMessageKind.TRANSFER_ANNOUNCEMENT, TransferAnnouncement.service(guard));
   }
 
   private BoltRpcServer newServer(NodeAddress at) {

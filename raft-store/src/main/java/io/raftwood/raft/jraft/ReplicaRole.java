@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a replica is at the moment, as the apply thread was told: leader in a term or not, and
- * how much was applied since the last snapshot. Readable from any thread.
+ * What a replica is at the moment, as the apply thread was told: leader in a term or not, and how
+ * much was applied since the last snapshot. Readable from any thread.
  */
 final class ReplicaRole implements GroupStateMachine.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaRole.class);
@@ -33,7 +33,9 @@ final class ReplicaRole implements GroupStateMachine.Listener {
     this.term = state.applied().term();
   }
 
-  /** The term in which this replica leads and has applied all earlier entries; -1 if it does not. */
+  /**
+   * The term in which this replica leads and has applied all earlier entries; -1 if it does not.
+   */
   long leaderTerm() {
     return leaderTerm;
   }
