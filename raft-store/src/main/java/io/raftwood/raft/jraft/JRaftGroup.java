@@ -177,6 +177,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
 
   private void tick() {
     try {
+      proposals.tick();
       readIndexes.tick();
       housekeeping.run(this);
     } catch (RuntimeException e) {
