@@ -53,12 +53,14 @@ public final class RocksDbLibrary {
   }
 
   private static Path unpack(Path directory) throws IOException {
-    String name = Environment.getJniLibraryFileName("rocksdbjni");
-    URL resource = RocksDB.class.getResource("/" + name);
+    String packed = Environment.getJniLibraryFileName("rocksdb");
+    URL resource = RocksDB.class.getResource("/" + packed);
     if (resource == null) {
-      throw new IOException("rocksdbjni has no library for this platform: " + name);
+      throw new IOException("rocksdbjni has no library for this platform: " + packed);
     }
     long wanted = checksum(resource);
+    // The name that RocksDB.loadLibrary looks for, which is not the one in the jar.
+    String name = Environment.getJniLibraryFileName("rocksdbjni");
     Path file = directory.resolve(Long.toHexString(wanted)).resolve(name);
     Files.createDirectories(file.getParent());
     try (FileChannel channel =
