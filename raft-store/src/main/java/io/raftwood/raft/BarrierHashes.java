@@ -42,8 +42,8 @@ public final class BarrierHashes {
   }
 
   /**
-   * The hash taken at {@code barrier}: under way or done; absent if this replica has not applied the
-   * barrier yet, skipped it by a snapshot, restarted since, or forgot it.
+   * The hash taken at {@code barrier}: under way or done; absent if this replica has not applied
+   * the barrier yet, skipped it by a snapshot, restarted since, or forgot it.
    */
   public Optional<CompletableFuture<StateHash>> find(long barrier) {
     synchronized (byBarrier) {

@@ -115,7 +115,7 @@ public final class EntryCodec {
   }
 
   private static int encodedLength(List<Command> commands) {
-    long length = 1 + Long.BYTES + varintLength(commands.size());
+    long length = 1L + Long.BYTES + varintLength(commands.size());
     for (Command command : commands) {
       length += encodedLength(command);
     }

@@ -85,8 +85,7 @@ public final class OverlayBatch implements StorageBatch {
     private Bytes key = Bytes.EMPTY;
     private Bytes value = Bytes.EMPTY;
 
-    MergedCursor(
-        StorageCursor base, NavigableMap<Bytes, Optional<Bytes>> changes, int direction) {
+    MergedCursor(StorageCursor base, NavigableMap<Bytes, Optional<Bytes>> changes, int direction) {
       this.base = base;
       this.changes = changes.entrySet().iterator();
       this.direction = direction;

@@ -52,7 +52,8 @@ final class BoltTransport implements PeerTransport {
     if (address.equals(self)) {
       return services.serve(kind.tag(), request).thenApply(BoltTransport::unwrap);
     }
-    Call call = new Call(address, new PeerFrame.Request(kind.tag(), request.unsafeArray()), timeout);
+    Call call =
+        new Call(address, new PeerFrame.Request(kind.tag(), request.unsafeArray()), timeout);
     if (client.checkConnection(address.toString())) {
       call.send();
     } else {

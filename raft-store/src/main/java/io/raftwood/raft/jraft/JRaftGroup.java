@@ -2,6 +2,7 @@ package io.raftwood.raft.jraft;
 
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.closure.ReadIndexClosure;
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import com.alipay.sofa.jraft.entity.Task;
 import io.raftwood.bytes.Bytes;
@@ -71,8 +72,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     proposals =
         new ProposalQueue(spec.group(), settings.proposals(), spec.budget(), clock, this::append);
     readIndexes =
-        new ReadIndexQueue(
-            spec.group(), System::nanoTime, electionNanos * 2, this::startReadIndex);
+        new ReadIndexQueue(spec.group(), System::nanoTime, electionNanos * 2, this::startReadIndex);
     control = new JRaftGroupControl(runtime, spec, handle, role, lease);
     housekeeping = new Housekeeping(spec, settings, state, role, clock);
     ticking =
@@ -129,8 +129,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     }
     return readIndexes
         .join(deadline)
-        .thenApplyAsync(
-            applied -> state.query(query, ReadConsistency.LINEARIZABLE), executor);
+        .thenApplyAsync(applied -> state.query(query, ReadConsistency.LINEARIZABLE), executor);
   }
 
   private void renewLease(long term) {
@@ -144,8 +143,9 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   /**
    * A read index grants the lease if this replica led in one term from its start to its end. The
    * role is told on the apply thread and may lag behind JRaft's own state; it is still right at the
-   * end: a read index confirmed by the leader of a later term is complete only once an entry of that
-   * term is applied here, and the end of our leadership was queued on the apply thread before it.
+   * end: a read index confirmed by the leader of a later term is complete only once an entry of
+   * that term is applied here, and the end of our leadership was queued on the apply thread before
+   * it.
    */
   private CompletableFuture<Void> startReadIndex() {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -177,6 +177,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
 
   private void tick() {
     try {
+      proposals.tick();
       readIndexes.tick();
       housekeeping.run(this);
     } catch (RuntimeException e) {
@@ -188,6 +189,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   public ReplicaStatus status() {
     long durable = handle.durableIndex();
     NodeImpl node = node();
+    Configuration configuration = node.getCurrentConf();
     return new ReplicaStatus(
         spec.group(),
         role.role(node),
@@ -198,8 +200,8 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
         node.getLastAppliedLogIndex(),
         state.applied().revision(),
         handle.snapshotIndex(),
-        role.voters(),
-        role.learners());
+        Peers.fromJRaft(configuration.getPeers()),
+        Peers.fromJRaft(configuration.getLearners()));
   }
 
   /** Changes of configuration and leadership. */

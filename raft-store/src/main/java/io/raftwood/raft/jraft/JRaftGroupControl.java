@@ -65,7 +65,7 @@ final class JRaftGroupControl implements GroupControl {
   /** JRaft's replicator of a learner must end before one of a voter begins. */
   @Override
   public CompletableFuture<Void> changeVoters(List<PeerId> voters) {
-    List<PeerId> promoted = new ArrayList<>(role.learners());
+    List<PeerId> promoted = learners();
     promoted.retainAll(voters);
     CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
     for (PeerId peer : promoted) {
@@ -75,8 +75,12 @@ final class JRaftGroupControl implements GroupControl {
         done -> change(closure -> node().changePeers(withLearners(voters), closure)));
   }
 
+  private List<PeerId> learners() {
+    return new ArrayList<>(Peers.fromJRaft(node().getCurrentConf().getLearners()));
+  }
+
   private Configuration withLearners(List<PeerId> voters) {
-    List<PeerId> learners = new ArrayList<>(role.learners());
+    List<PeerId> learners = learners();
     learners.removeAll(voters);
     return Peers.configuration(voters, learners);
   }
@@ -89,8 +93,7 @@ final class JRaftGroupControl implements GroupControl {
   public CompletableFuture<Void> transferLeadership(PeerId peer) {
     long term = role.leaderTerm();
     if (term < 0) {
-      return CompletableFuture.failedFuture(
-          new NotLeaderException(spec.group(), Optional.empty()));
+      return CompletableFuture.failedFuture(new NotLeaderException(spec.group(), Optional.empty()));
     }
     lease.drop(term);
     return announce(term, peer).thenCompose(done -> handOver(term, peer));
@@ -109,18 +112,15 @@ final class JRaftGroupControl implements GroupControl {
   /** Completes when every voter has answered, or could not. */
   private CompletableFuture<Void> announce(long term, PeerId target) {
     List<CompletableFuture<?>> answers = new ArrayList<>();
-    for (PeerId voter : role.voters()) {
+    for (PeerId voter : Peers.fromJRaft(node().getCurrentConf().getPeers())) {
       String key =
-          ElectionGuard.key(
-              JRaftNodeHandle.groupId(spec), Peers.toJRaft(voter).toString());
-      Bytes message =
-          TransferAnnouncement.encode(key, term, Peers.toJRaft(target).toString());
+          ElectionGuard.key(JRaftNodeHandle.groupId(spec), Peers.toJRaft(voter).toString());
+      Bytes message = TransferAnnouncement.encode(key, term, Peers.toJRaft(target).toString());
       NodeAddress address = new NodeAddress(voter.host(), voter.port());
       answers.add(
           runtime
               .transport()
-              .call(
-                  address, PeerMessageKind.TRANSFER_ANNOUNCEMENT, message, ANNOUNCEMENT_TIME)
+              .call(address, PeerMessageKind.TRANSFER_ANNOUNCEMENT, message, ANNOUNCEMENT_TIME)
               .exceptionally(failure -> Bytes.EMPTY));
     }
     return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
@@ -133,8 +133,7 @@ final class JRaftGroupControl implements GroupControl {
 
   private CompletableFuture<Void> change(Consumer<Closure> operation) {
     if (role.leaderTerm() < 0) {
-      return CompletableFuture.failedFuture(
-          new NotLeaderException(spec.group(), Optional.empty()));
+      return CompletableFuture.failedFuture(new NotLeaderException(spec.group(), Optional.empty()));
     }
     return run(operation);
   }

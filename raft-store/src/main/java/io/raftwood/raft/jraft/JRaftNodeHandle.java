@@ -63,9 +63,7 @@ final class JRaftNodeHandle {
   /** The group's name on the wire: replicas of another cluster do not find it. */
   static String groupId(ReplicaSpec spec) {
     String digits = spec.clusterId();
-    return spec.group()
-        + "-"
-        + digits.substring(0, Math.min(CLUSTER_ID_DIGITS, digits.length()));
+    return spec.group() + "-" + digits.substring(0, Math.min(CLUSTER_ID_DIGITS, digits.length()));
   }
 
   NodeImpl node() {

@@ -19,7 +19,8 @@ final class PeerServices {
   CompletableFuture<PeerFrame.Response> serve(int tag, Bytes request) {
     PeerService service = byTag.get(tag);
     if (service == null) {
-      return CompletableFuture.completedFuture(failed("message kind " + tag + " is not served yet"));
+      return CompletableFuture.completedFuture(
+          failed("message kind " + tag + " is not served yet"));
     }
     CompletableFuture<Bytes> answer;
     try {

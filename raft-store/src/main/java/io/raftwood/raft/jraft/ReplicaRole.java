@@ -3,17 +3,15 @@ package io.raftwood.raft.jraft;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
 import io.raftwood.raft.ClusterClock;
-import io.raftwood.raft.PeerId;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.raft.ReplicaStatus.Role;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a replica is at the moment, as the apply thread was told: leader in a term or not, the
- * configuration, and how much was applied since the last snapshot. Readable from any thread.
+ * What a replica is at the moment, as the apply thread was told: leader in a term or not, and how
+ * much was applied since the last snapshot. Readable from any thread.
  */
 final class ReplicaRole implements GroupStateMachine.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaRole.class);
@@ -27,33 +25,23 @@ final class ReplicaRole implements GroupStateMachine.Listener {
   private volatile long term;
   private volatile boolean faulted;
   private volatile Runnable onApplied = () -> {};
-  private volatile List<PeerId> voters;
-  private volatile List<PeerId> learners;
 
   ReplicaRole(ReplicaSpec spec, ReplicaState state, ClusterClock clock) {
     this.spec = spec;
     this.state = state;
     this.clock = clock;
     this.term = state.applied().term();
-    this.voters = spec.founders().voters();
-    this.learners = spec.founders().learners();
   }
 
-  /** The term in which this replica leads and has applied all earlier entries; -1 if it does not. */
+  /**
+   * The term in which this replica leads and has applied all earlier entries; -1 if it does not.
+   */
   long leaderTerm() {
     return leaderTerm;
   }
 
   long term() {
     return term;
-  }
-
-  List<PeerId> voters() {
-    return voters;
-  }
-
-  List<PeerId> learners() {
-    return learners;
   }
 
   AtomicLong bytesSinceSnapshot() {
@@ -75,10 +63,14 @@ final class ReplicaRole implements GroupStateMachine.Listener {
       case STATE_CANDIDATE:
         return Role.CANDIDATE;
       case STATE_FOLLOWER:
-        return learners.contains(spec.self()) ? Role.LEARNER : Role.FOLLOWER;
+        return isLearner(node) ? Role.LEARNER : Role.FOLLOWER;
       default:
         return Role.STOPPED;
     }
+  }
+
+  private boolean isLearner(NodeImpl node) {
+    return node.getCurrentConf().getLearners().contains(Peers.toJRaft(spec.self()));
   }
 
   @Override
@@ -111,9 +103,7 @@ final class ReplicaRole implements GroupStateMachine.Listener {
 
   @Override
   public void configured(Configuration configuration) {
-    voters = Peers.fromJRaft(configuration.getPeers());
-    learners = Peers.fromJRaft(configuration.getLearners());
-    LOG.info("{}: voters {}, learners {}", spec.group(), voters, learners);
+    LOG.info("{}: the configuration is {}", spec.group(), configuration);
   }
 
   @Override

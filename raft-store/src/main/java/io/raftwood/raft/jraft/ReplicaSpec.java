@@ -14,8 +14,8 @@ import java.util.function.Function;
  * What a replica is made of.
  *
  * @param group the group's name
- * @param clusterId of the cluster; part of the group's name on the wire, so that the replicas of two
- *     clusters can never talk to each other
+ * @param clusterId of the cluster; part of the group's name on the wire, so that the replicas of
+ *     two clusters can never talk to each other
  * @param self this replica's peer id
  * @param founders the group's first voters and learners; empty for a replica that joins later and
  *     waits to be added by the leader

@@ -61,9 +61,12 @@ final class SnapshotFiles {
           SnapshotManifest.write(
               directory,
               Map.of(
-                  "group", group,
-                  INDEX, Long.toString(position.index()),
-                  "revision", Long.toString(position.revision())));
+                  "group",
+                  group,
+                  INDEX,
+                  Long.toString(position.index()),
+                  "revision",
+                  Long.toString(position.revision())));
       manifest.files().keySet().forEach(name -> writer.addFile(TABLET + "/" + name));
       writer.addFile(TABLET + "/" + SnapshotManifest.FILE_NAME);
       saved.accept(position.index());

@@ -46,12 +46,10 @@ final class GenerationDirectories {
 
   /** The complete generations of all groups, ascending by group, then by number. */
   List<Generation> complete() throws IOException {
-    try (Stream<String> names = names()) {
-      return names
-          .flatMap(name -> Generation.parse(name).stream())
-          .sorted(Comparator.comparing(Generation::group).thenComparing(Generation::number))
-          .collect(Collectors.toList());
-    }
+    return names().stream()
+        .flatMap(name -> Generation.parse(name).stream())
+        .sorted(Comparator.comparing(Generation::group).thenComparing(Generation::number))
+        .collect(Collectors.toList());
   }
 
   /** The complete generations of one group, ascending. */
@@ -68,12 +66,10 @@ final class GenerationDirectories {
 
   /** Deletes what a crash left half built or half deleted: of one group, or of all. */
   void sweep(Optional<String> group) throws IOException {
-    List<String> leftovers;
-    try (Stream<String> names = names()) {
-      leftovers = names.filter(name -> isLeftover(name, group)).collect(Collectors.toList());
-    }
-    for (String name : leftovers) {
-      DurableFiles.deleteTree(root.resolve(name));
+    for (String name : names()) {
+      if (isLeftover(name, group)) {
+        DurableFiles.deleteTree(root.resolve(name));
+      }
     }
   }
 
@@ -84,8 +80,10 @@ final class GenerationDirectories {
         .anyMatch(generation -> group.isEmpty() || generation.group().equals(group.get()));
   }
 
-  private Stream<String> names() throws IOException {
-    return Files.list(root).map(path -> path.getFileName().toString());
+  private List<String> names() throws IOException {
+    try (Stream<Path> paths = Files.list(root)) {
+      return paths.map(path -> path.getFileName().toString()).collect(Collectors.toList());
+    }
   }
 
   /** Makes a generation whose content is what {@code content} puts into the directory. */
