@@ -8,14 +8,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Asks a node over HTTP. Thread-safe. */
+/** Asks a node over HTTP. For one thread. */
 final class NodeClient {
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Made when first used: its TLS set-up costs more than most commands. */
+  private Optional<HttpClient> client = Optional.empty();
 
   /**
    * An answer, whatever its status.
@@ -38,11 +38,23 @@ final class NodeClient {
             .timeout(timeout)
             .build();
     try {
-      var response = client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var response = client().send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private HttpClient client() {
+    if (client.isEmpty()) {
+      client =
+          Optional.of(
+              HttpClient.newBuilder()
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .connectTimeout(CONNECT_TIMEOUT)
+                  .build());
+    }
+    return client.get();
   }
 }

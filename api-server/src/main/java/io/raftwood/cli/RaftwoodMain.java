@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The program {@code raftwood}: finds the command, runs it, and turns failures into exit codes. */
 @Command(
@@ -31,6 +33,7 @@ import picocli.CommandLine.ParseResult;
     })
 public final class RaftwoodMain implements Runnable {
   private final CliContext context;
+  @Spec private CommandSpec spec;
 
   /** With everything that the commands need from outside. */
   public RaftwoodMain(CliContext context) {
@@ -81,10 +84,10 @@ public final class RaftwoodMain implements Runnable {
     return line.execute(args);
   }
 
-  /** Without a command: the help. */
+  /** A command is always wanted. */
   @Override
   public void run() {
-    throw new ParameterException(new CommandLine(this), "a command is missing");
+    throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
   private static int withoutServer(ServerConfig config) {
