@@ -36,10 +36,8 @@ public final class Logging {
     apply(context(), config);
   }
 
-  /** Logs nothing at all: for commands whose output is their result. */
-  public static void silence() {
-    keepBoltOutOfTheHomeDirectory();
-    LoggerContext context = context();
+  /** Makes {@code context} log nothing at all. */
+  static void silence(LoggerContext context) {
     context.reset();
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
   }
