@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nodes that come back late, empty or from the past. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class CatchUpIT {
   private static final String NAME = "catch-up";
   private static final String GROUP = "data-0";

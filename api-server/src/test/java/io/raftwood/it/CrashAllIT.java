@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** All processes are killed at once: nothing acknowledged is lost, and they are back quickly. */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class CrashAllIT {
   private static final String NAME = "crash-all";
   private static final String GROUP = "data-0";

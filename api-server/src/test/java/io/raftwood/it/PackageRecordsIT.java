@@ -9,13 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every package record of Debian goes in while leaders die, and comes out of every node. */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class PackageRecordsIT {
   private static final String NAME = "packages";
   private static final int CONNECTIONS = 32;

@@ -9,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What clients see of ten records, while leaders are killed and nodes paused and restarted, can be
  * explained by one record that everybody uses in turn.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RegisterLinearizabilityIT {
   private static final String NAME = "register";
   private static final String GROUP = "data-0";

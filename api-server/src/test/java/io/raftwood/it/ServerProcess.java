@@ -2,6 +2,7 @@ package io.raftwood.it;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class ServerProcess {
   static ServerProcess launch(NodeFiles node) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(inheritedFlags());
     String options = TestSettings.text("jvm-options", "-XX:+UseG1GC -Xmx512m");
     Arrays.stream(options.split("\\s+")).filter(one -> !one.isEmpty()).forEach(command::add);
     command.addAll(List.of("-cp", classPath(), "io.raftwood.cli.RaftwoodMain"));
@@ -36,6 +38,13 @@ final class ServerProcess {
     Process process = builder.start();
     process.getOutputStream().close();
     return new ServerProcess(process);
+  }
+
+  /** What this JVM was told for the libraries' sake holds for the servers too. */
+  private static List<String> inheritedFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--") || flag.startsWith("-Dcom.google.protobuf."))
+        .toList();
   }
 
   /** Surefire hides the real class path behind a jar of its own and tells it in a property. */
