@@ -12,7 +12,7 @@ public final class ByteWriter {
 
   /** Starts with room for {@code capacity} bytes. */
   public ByteWriter(int capacity) {
-    buffer = new byte[Math.max(16, capacity)];
+    buffer = new byte[capacity];
   }
 
   /** Starts with room for 64 bytes. */
@@ -80,9 +80,10 @@ public final class ByteWriter {
     return length;
   }
 
-  /** The bytes written so far. */
+  /** The bytes written so far; no copy is made when the capacity was guessed exactly. */
   public Bytes toBytes() {
-    return Bytes.wrap(Arrays.copyOf(buffer, length));
+    // A full buffer may be shared: whatever is written next moves to a larger one first.
+    return Bytes.wrap(length == buffer.length ? buffer : Arrays.copyOf(buffer, length));
   }
 
   private void reserve(int more) {

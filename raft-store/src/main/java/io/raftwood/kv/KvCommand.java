@@ -44,7 +44,7 @@ public sealed interface KvCommand {
    * Removes records whose expiry has passed in replicated time, oldest first. Proposed by the
    * leader; also what moves replicated time on when nothing else is written.
    *
-   * @param limit the most records to remove, 1..10,000
+   * @param limit the most records to remove, 1..{@link KvLimits#PURGE_RECORDS_MAX}
    */
   record PurgeExpired(int limit) implements KvCommand {
     @Override

@@ -11,5 +11,11 @@ public final class KvLimits {
   /** Largest time to live, in seconds: 30 days; above it a record never expires (contract 5.2). */
   public static final long TTL_SECONDS_MAX = 2_592_000;
 
+  /** Most records that one purge removes. */
+  public static final int PURGE_RECORDS_MAX = 10_000;
+
+  /** Largest version, a u32; 1 comes after it. */
+  public static final long VERSION_MAX = 0xffff_ffffL;
+
   private KvLimits() {}
 }

@@ -2,7 +2,9 @@ package io.raftwood.kv;
 
 import io.raftwood.bytes.Bytes;
 
-/** What reads records. Immutable; encoded by {@link KvQueryCodec}; answered by {@link KvMachine}. */
+/**
+ * What reads records. Immutable; encoded by {@link KvQueryCodec}; answered by {@link KvMachine}.
+ */
 public sealed interface KvQuery {
   /** Calls the handler's method for this query. */
   <R> R dispatch(Handler<R> handler);

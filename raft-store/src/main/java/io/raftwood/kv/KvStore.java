@@ -1,7 +1,7 @@
 package io.raftwood.kv;
 
-import io.raftwood.raft.RequestOptions;
 import io.raftwood.raft.Replicated;
+import io.raftwood.raft.RequestOptions;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -24,12 +24,12 @@ public interface RaftGroup {
 
   /**
    * Answers a query. With {@link ReadConsistency#LOCAL}, and with {@code LEASE} while the lease
-   * holds, the future is complete on return (answered on the calling thread); else the query runs on
-   * {@code executor} once a read index is reached.
+   * holds, the future is complete on return (answered on the calling thread); else the query runs
+   * on {@code executor} once a read index is reached.
    *
    * <p>Only the leader serves {@code LEASE}: others fail with {@link NotLeaderException}. Any voter
-   * serves {@code LINEARIZABLE}. Fails with {@link GroupUnavailableException} when no quorum answers
-   * before the deadline.
+   * serves {@code LINEARIZABLE}. Fails with {@link GroupUnavailableException} when no quorum
+   * answers before the deadline.
    */
   CompletableFuture<Answer> query(
       Query query, ReadConsistency consistency, Deadline deadline, Executor executor);

@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
  * What travels beside a request.
  *
  * @param consistency asked of a read; ignored by writes
- * @param staleFallback whether a {@link ReadConsistency#LEASE} read may be answered from any replica
- *     (marked stale) when no leader answers in time
+ * @param staleFallback whether a {@link ReadConsistency#LEASE} read may be answered from any
+ *     replica (marked stale) when no leader answers in time
  * @param deadline when the answer is no longer of use
  * @param idempotencyKey of a write, see {@link Command#idempotencyKey}
  * @param executor where the future completes and deferred reads run; must not block

@@ -23,6 +23,11 @@ public record KeyRange(Bytes from, Optional<Bytes> to) {
     return new KeyRange(prefix, successorOfPrefix(prefix));
   }
 
+  /** Whether no key can lie in the range, because it ends where it begins or before. */
+  public boolean isEmpty() {
+    return to.isPresent() && to.get().compareTo(from) <= 0;
+  }
+
   /** Whether {@code key} lies in the range. */
   public boolean contains(Bytes key) {
     return key.compareTo(from) >= 0 && (to.isEmpty() || key.compareTo(to.get()) < 0);

@@ -67,6 +67,9 @@ public final class OverlayBatch implements StorageBatch {
 
   /** A copy, so that the batch may be changed while a cursor walks. */
   private NavigableMap<Bytes, Optional<Bytes>> slice(KeyRange range) {
+    if (range.isEmpty()) {
+      return new TreeMap<>();
+    }
     NavigableMap<Bytes, Optional<Bytes>> tail = overlay.tailMap(range.from(), true);
     return new TreeMap<>(range.to().isPresent() ? tail.headMap(range.to().get(), false) : tail);
   }
@@ -76,22 +79,26 @@ public final class OverlayBatch implements StorageBatch {
     private final StorageCursor base;
     private final Iterator<Map.Entry<Bytes, Optional<Bytes>>> changes;
     private final int direction;
+    private boolean started;
     private boolean baseValid;
-    private Optional<Map.Entry<Bytes, Optional<Bytes>>> change;
+    private Optional<Map.Entry<Bytes, Optional<Bytes>>> change = Optional.empty();
     private Bytes key = Bytes.EMPTY;
     private Bytes value = Bytes.EMPTY;
 
-    MergedCursor(
-        StorageCursor base, NavigableMap<Bytes, Optional<Bytes>> changes, int direction) {
+    MergedCursor(StorageCursor base, NavigableMap<Bytes, Optional<Bytes>> changes, int direction) {
       this.base = base;
       this.changes = changes.entrySet().iterator();
       this.direction = direction;
-      baseValid = base.next();
-      change = nextChange();
     }
 
     @Override
     public boolean next() {
+      if (!started) {
+        // Not in the constructor: the caller could not close a cursor that it did not get.
+        started = true;
+        baseValid = base.next();
+        change = nextChange();
+      }
       while (baseValid || change.isPresent()) {
         if (takeOne()) {
           return true;

@@ -3,9 +3,9 @@ package io.raftwood.storage;
 import io.raftwood.bytes.Bytes;
 
 /**
- * Changes that become visible together. Reads through the batch see its own changes over the
- * store, so a command sees what earlier commands of the same batch did. Not thread-safe. Thrown
- * away if never committed.
+ * Changes that become visible together. Reads through the batch see its own changes over the store,
+ * so a command sees what earlier commands of the same batch did. Not thread-safe. Thrown away if
+ * never committed.
  */
 public interface StorageBatch extends StorageView {
   /** Stores {@code value} under {@code key}, replacing what was there. */

@@ -1,0 +1,175 @@
+package io.raftwood.server.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Merges the sources of a configuration, of rising precedence: defaults, file, environment, flags.
+ *
+ * <p>A key that no setting has is an error, in the file, in a flag, and in a variable whose name
+ * begins with a section's ({@code RAFTWOOD_HTTP_}); other {@code RAFTWOOD_} variables belong to
+ * somebody else and are left alone.
+ */
+public final class ConfigLoader {
+  private static final String PREFIX = "RAFTWOOD_";
+
+  private final Map<String, GivenValue> given = new LinkedHashMap<>();
+
+  private ConfigLoader() {}
+
+  /**
+   * Merges and checks.
+   *
+   * @param file the YAML file, if any
+   * @param environment the process environment, or what stands for it
+   * @param flags {@code key=value} each; of two with one key the later wins
+   * @throws ConfigException on the first thing that cannot be used
+   */
+  public static LoadedConfig load(
+      Optional<Path> file, Map<String, String> environment, List<String> flags) {
+    ConfigLoader loader = new ConfigLoader();
+    file.ifPresent(path -> loader.given.putAll(YamlFile.read(path)));
+    loader.addEnvironment(environment);
+    flags.forEach(loader::addFlag);
+    return loader.resolve();
+  }
+
+  private void addEnvironment(Map<String, String> environment) {
+    Map<String, String> keys = new LinkedHashMap<>();
+    Settings.all().forEach(setting -> keys.put(setting.variable(), setting.key()));
+    // Sorted, so that of several mistakes always the same one is reported.
+    for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
+      String variable = entry.getKey();
+      String key = keys.get(variable);
+      if (key != null) {
+        given.put(key, new GivenValue(entry.getValue(), "environment " + variable));
+      } else if (namesSection(variable)) {
+        throw new ConfigException(
+            "environment: unknown variable '"
+                + variable
+                + "'"
+                + nearestVariable(variable, keys));
+      }
+    }
+  }
+
+  private static boolean namesSection(String variable) {
+    for (Setting<?> setting : Settings.all()) {
+      int dot = setting.key().indexOf('.');
+      String section = setting.variable().substring(0, PREFIX.length() + Math.max(dot, 0));
+      if (dot > 0 && variable.startsWith(section + "_")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String nearestVariable(String variable, Map<String, String> keys) {
+    return keys.keySet().stream()
+        .filter(known -> KeySuggestion.distance(variable, known) <= 3)
+        .findFirst()
+        .map(known -> "; did you mean '" + known + "'?")
+        .orElse("");
+  }
+
+  private void addFlag(String flag) {
+    int equals = flag.indexOf('=');
+    if (equals < 1) {
+      throw new ConfigException("--set " + flag + ": not key=value");
+    }
+    String key = flag.substring(0, equals).strip();
+    if (Settings.find(key).isEmpty()) {
+      List<String> known = Settings.all().stream().<String>map(Setting::key).toList();
+      throw new ConfigException(
+          "--set: unknown key '" + key + "'" + KeySuggestion.forKey(key, known));
+    }
+    given.put(key, new GivenValue(flag.substring(equals + 1).strip(), "--set"));
+  }
+
+  private LoadedConfig resolve() {
+    List<ResolvedSetting> resolved = new ArrayList<>();
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Setting<?> setting : Settings.all()) {
+      ResolvedSetting one = resolve(setting);
+      resolved.add(one);
+      texts.put(setting.key(), one.text());
+    }
+    return new LoadedConfig(bind(texts), resolved);
+  }
+
+  private <T> ResolvedSetting resolve(Setting<T> setting) {
+    GivenValue value = given.get(setting.key());
+    if (value == null) {
+      return new ResolvedSetting(setting, setting.defaultText(), "default");
+    }
+    try {
+      String canonical = setting.type().format(setting.parse(value.text()));
+      return new ResolvedSetting(setting, canonical, value.origin());
+    } catch (ConfigException e) {
+      throw new ConfigException(value.origin() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ServerConfig bind(Map<String, String> texts) {
+    Values values = new Values(texts);
+    return new ServerConfig(
+        new NodeConfig(
+            values.of(Settings.NODE_NAME),
+            values.of(Settings.NODE_DATA_DIR),
+            values.of(Settings.INSECURE)),
+        http(values),
+        raft(values),
+        new StorageConfig(
+            values.of(Settings.STORAGE_BLOCK_CACHE),
+            values.of(Settings.STORAGE_WRITE_BUFFER),
+            values.of(Settings.STORAGE_MEMTABLE),
+            values.of(Settings.STORAGE_BACKGROUND_THREADS),
+            values.of(Settings.STORAGE_FLUSH_INTERVAL)),
+        new ClusterConfig(
+            values.of(Settings.CLUSTER_NAME),
+            values.of(Settings.CLUSTER_INITIAL_NODES),
+            values.of(Settings.CLUSTER_DATA_GROUPS)),
+        new HustdbConfig(
+            values.of(Settings.HUSTDB_STRICT), values.of(Settings.HUSTDB_DECODE_VAL)),
+        new LogConfig(
+            values.of(Settings.LOG_LEVEL),
+            values.of(Settings.LOG_FORMAT),
+            values.of(Settings.LOG_FILE)));
+  }
+
+  private static HttpConfig http(Values values) {
+    return new HttpConfig(
+        values.of(Settings.HTTP_HOST),
+        values.of(Settings.HTTP_PORT),
+        values.of(Settings.HTTP_IO_THREADS),
+        values.of(Settings.HTTP_BODY_MAX),
+        values.of(Settings.HTTP_BYTES_IN_FLIGHT_MAX),
+        values.of(Settings.HTTP_CONNECTIONS_MAX),
+        values.of(Settings.HTTP_REQUEST_TIMEOUT),
+        values.of(Settings.HTTP_STALE_FALLBACK_AFTER));
+  }
+
+  private static RaftConfig raft(Values values) {
+    return new RaftConfig(
+        values.of(Settings.RAFT_HOST),
+        values.of(Settings.RAFT_PORT),
+        values.of(Settings.RAFT_ELECTION_TIMEOUT),
+        values.of(Settings.RAFT_SNAPSHOT_INTERVAL),
+        values.of(Settings.RAFT_SNAPSHOT_LOG_MARGIN),
+        values.of(Settings.RAFT_IN_FLIGHT_ENTRIES),
+        values.of(Settings.RAFT_QUEUE_COMMANDS_MAX),
+        values.of(Settings.RAFT_QUEUE_BYTES_MAX));
+  }
+
+  /** The canonical texts, read back as values. */
+  private record Values(Map<String, String> texts) {
+    <T> T of(Setting<T> setting) {
+      return setting.parse(texts.get(setting.key()));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.raftwood.server.config;
+
+import java.nio.file.Path;
+
+/**
+ * Who this node is.
+ *
+ * @param name stable, unique in the cluster, 1..64 characters of {@code [A-Za-z0-9_.-]}
+ * @param dataDir directory of everything the node keeps
+ * @param insecure whether ports may listen beyond loopback without authentication; the key is
+ *     {@code insecure}
+ */
+public record NodeConfig(String name, Path dataDir, boolean insecure) {
+  /** Checks the ranges of {@link Settings}. */
+  public NodeConfig {
+    Settings.NODE_NAME.require(name);
+    Settings.NODE_DATA_DIR.require(dataDir);
+  }
+}

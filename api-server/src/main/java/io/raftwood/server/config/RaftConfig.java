@@ -1,0 +1,42 @@
+package io.raftwood.server.config;
+
+import java.time.Duration;
+
+/**
+ * Replication.
+ *
+ * @param host address that the Raft port binds to and that the other nodes reach it by
+ * @param port 1..65535
+ * @param electionTimeout silence of a leader after which a new one is elected
+ * @param snapshotInterval time between two snapshots of a group
+ * @param snapshotLogMargin log entries kept before a snapshot
+ * @param inFlightEntries log entries of a group that may be on their way
+ * @param queueCommandsMax commands that may wait in a group's proposal queue
+ * @param queueBytesMax bytes that may wait in a group's proposal queue
+ */
+public record RaftConfig(
+    String host,
+    int port,
+    Duration electionTimeout,
+    Duration snapshotInterval,
+    int snapshotLogMargin,
+    int inFlightEntries,
+    int queueCommandsMax,
+    long queueBytesMax) {
+  /** Checks the ranges of {@link Settings}. */
+  public RaftConfig {
+    Settings.RAFT_HOST.require(host);
+    Settings.RAFT_PORT.require(port);
+    Settings.RAFT_ELECTION_TIMEOUT.require(electionTimeout);
+    Settings.RAFT_SNAPSHOT_INTERVAL.require(snapshotInterval);
+    Settings.RAFT_SNAPSHOT_LOG_MARGIN.require(snapshotLogMargin);
+    Settings.RAFT_IN_FLIGHT_ENTRIES.require(inFlightEntries);
+    Settings.RAFT_QUEUE_COMMANDS_MAX.require(queueCommandsMax);
+    Settings.RAFT_QUEUE_BYTES_MAX.require(queueBytesMax);
+  }
+
+  /** Host and port together. */
+  public Endpoint endpoint() {
+    return new Endpoint(host, port);
+  }
+}

@@ -1,0 +1,329 @@
+package io.raftwood.server.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table of all settings: the single source for the loader, the records' checks, {@code config
+ * print}, {@code docs/configuration.md} and the tests of the defaults.
+ */
+public final class Settings {
+  private static final long KIB = 1024;
+  private static final long MIB = 1024 * KIB;
+  private static final long GIB = 1024 * MIB;
+  private static final int NODES_MAX = 64;
+
+  /** See {@link NodeConfig#name()}. */
+  public static final Setting<String> NODE_NAME =
+      new Setting<>(
+          "node.name",
+          SettingTypes.text("1..64 characters A-Za-z0-9_.-", InitialNode::isName),
+          "n1",
+          "The node's stable name, unique in the cluster.");
+
+  /** See {@link NodeConfig#dataDir()}. */
+  public static final Setting<Path> NODE_DATA_DIR =
+      new Setting<>(
+          "node.data-dir",
+          SettingTypes.path(),
+          "data/server",
+          "Directory of everything this node keeps; made when it is missing.");
+
+  /** See {@link NodeConfig#insecure()}. */
+  public static final Setting<Boolean> INSECURE =
+      new Setting<>(
+          "insecure",
+          SettingTypes.flag(),
+          "false",
+          "Allows listening beyond loopback without authentication: whoever reaches a port"
+              + " may read and change everything.");
+
+  /** See {@link HttpConfig#host()}. */
+  public static final Setting<String> HTTP_HOST =
+      new Setting<>(
+          "http.host",
+          SettingTypes.text("a host name or IPv4 address", Endpoint::isHost),
+          "127.0.0.1",
+          "Address that the HTTP port binds to.");
+
+  /** See {@link HttpConfig#port()}. */
+  public static final Setting<Integer> HTTP_PORT =
+      new Setting<>(
+          "http.port", SettingTypes.integer(1, 65_535), "8082", "Port of the HTTP API.");
+
+  /** See {@link HttpConfig#ioThreads()}. */
+  public static final Setting<Integer> HTTP_IO_THREADS =
+      new Setting<>(
+          "http.io-threads",
+          SettingTypes.integer(1, 256),
+          "2",
+          "Threads that serve all HTTP connections.");
+
+  /** See {@link HttpConfig#bodyMax()}. */
+  public static final Setting<Long> HTTP_BODY_MAX =
+      new Setting<>(
+          "http.body-max",
+          SettingTypes.bytes(KIB, 32 * MIB - 1),
+          "33554431B",
+          "Longest request body; the default is the longest value (32 MiB less one byte).");
+
+  /** See {@link HttpConfig#bytesInFlightMax()}. */
+  public static final Setting<Long> HTTP_BYTES_IN_FLIGHT_MAX =
+      new Setting<>(
+          "http.bytes-in-flight-max",
+          SettingTypes.bytes(MIB, 64 * GIB),
+          "128MiB",
+          "Bytes that the bodies of all requests in flight may hold together; at least"
+              + " http.body-max.");
+
+  /** See {@link HttpConfig#connectionsMax()}. */
+  public static final Setting<Integer> HTTP_CONNECTIONS_MAX =
+      new Setting<>(
+          "http.connections-max",
+          SettingTypes.integer(1, 1_000_000),
+          "4096",
+          "Open HTTP connections; more are not accepted until one closes.");
+
+  /** See {@link HttpConfig#requestTimeout()}. */
+  public static final Setting<Duration> HTTP_REQUEST_TIMEOUT =
+      new Setting<>(
+          "http.request-timeout",
+          SettingTypes.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
+          "10s",
+          "Deadline of a whole request, from its first byte to the answer's last.");
+
+  /** See {@link HttpConfig#staleFallbackAfter()}. */
+  public static final Setting<Duration> HTTP_STALE_FALLBACK_AFTER =
+      new Setting<>(
+          "http.stale-fallback-after",
+          SettingTypes.duration(Duration.ofMillis(10), Duration.ofMinutes(10)),
+          "1s",
+          "How long a plain read waits for a leader before this node's own replica answers it"
+              + " with Stale: true; at most http.request-timeout.");
+
+  /** See {@link RaftConfig#host()}. */
+  public static final Setting<String> RAFT_HOST =
+      new Setting<>(
+          "raft.host",
+          SettingTypes.text(
+              "a host name or IPv4 address, not 0.0.0.0",
+              host -> Endpoint.isHost(host) && !host.equals("0.0.0.0")),
+          "127.0.0.1",
+          "Address that the Raft port binds to and that the other nodes reach it by.");
+
+  /** See {@link RaftConfig#port()}. */
+  public static final Setting<Integer> RAFT_PORT =
+      new Setting<>(
+          "raft.port", SettingTypes.integer(1, 65_535), "9082", "Port of node-to-node traffic.");
+
+  /** See {@link RaftConfig#electionTimeout()}. */
+  public static final Setting<Duration> RAFT_ELECTION_TIMEOUT =
+      new Setting<>(
+          "raft.election-timeout",
+          SettingTypes.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
+          "2s",
+          "Silence of a leader after which the others elect a new one; equal on all nodes.");
+
+  /** See {@link RaftConfig#snapshotInterval()}. */
+  public static final Setting<Duration> RAFT_SNAPSHOT_INTERVAL =
+      new Setting<>(
+          "raft.snapshot-interval",
+          SettingTypes.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+          "5m",
+          "Time between two snapshots of a group; bounds the log that a restart replays.");
+
+  /** See {@link RaftConfig#snapshotLogMargin()}. */
+  public static final Setting<Integer> RAFT_SNAPSHOT_LOG_MARGIN =
+      new Setting<>(
+          "raft.snapshot-log-margin",
+          SettingTypes.integer(0, 10_000_000),
+          "10000",
+          "Log entries kept before a snapshot, so that a replica that is a little behind"
+              + " needs no snapshot.");
+
+  /** See {@link RaftConfig#inFlightEntries()}. */
+  public static final Setting<Integer> RAFT_IN_FLIGHT_ENTRIES =
+      new Setting<>(
+          "raft.in-flight-entries",
+          SettingTypes.integer(1, 64),
+          "2",
+          "Log entries of a group that may be on their way; what waits meanwhile is packed"
+              + " into the next.");
+
+  /** See {@link RaftConfig#queueCommandsMax()}. */
+  public static final Setting<Integer> RAFT_QUEUE_COMMANDS_MAX =
+      new Setting<>(
+          "raft.queue-commands-max",
+          SettingTypes.integer(1, 1_000_000),
+          "16384",
+          "Commands that may wait in a group's proposal queue; more are refused.");
+
+  /** See {@link RaftConfig#queueBytesMax()}. */
+  public static final Setting<Long> RAFT_QUEUE_BYTES_MAX =
+      new Setting<>(
+          "raft.queue-bytes-max",
+          SettingTypes.bytes(MIB, 64 * GIB),
+          "64MiB",
+          "Bytes that may wait in a group's proposal queue; more are refused.");
+
+  /** See {@link StorageConfig#blockCache()}. */
+  public static final Setting<Long> STORAGE_BLOCK_CACHE =
+      new Setting<>(
+          "storage.block-cache",
+          SettingTypes.bytes(MIB, 1024 * GIB),
+          "64MiB",
+          "Cache of read blocks, shared by all tablets; outside the Java heap.");
+
+  /** See {@link StorageConfig#writeBuffer()}. */
+  public static final Setting<Long> STORAGE_WRITE_BUFFER =
+      new Setting<>(
+          "storage.write-buffer",
+          SettingTypes.bytes(MIB, 64 * GIB),
+          "64MiB",
+          "Memory of unflushed writes of all tablets together; outside the Java heap.");
+
+  /** See {@link StorageConfig#memtable()}. */
+  public static final Setting<Long> STORAGE_MEMTABLE =
+      new Setting<>(
+          "storage.memtable",
+          SettingTypes.bytes(64 * KIB, GIB),
+          "8MiB",
+          "Size at which one tablet's memtable is flushed; at most storage.write-buffer.");
+
+  /** See {@link StorageConfig#backgroundThreads()}. */
+  public static final Setting<Integer> STORAGE_BACKGROUND_THREADS =
+      new Setting<>(
+          "storage.background-threads",
+          SettingTypes.integer(1, 64),
+          "2",
+          "Threads that flush and compact, shared by all tablets.");
+
+  /** See {@link StorageConfig#flushInterval()}. */
+  public static final Setting<Duration> STORAGE_FLUSH_INTERVAL =
+      new Setting<>(
+          "storage.flush-interval",
+          SettingTypes.duration(Duration.ofSeconds(1), Duration.ofDays(1)),
+          "30s",
+          "Longest time that a write stays in memory only (the Raft log has it on disk);"
+              + " bounds what a restart replays.");
+
+  /** See {@link ClusterConfig#name()}. */
+  public static final Setting<Optional<String>> CLUSTER_NAME =
+      new Setting<>(
+          "cluster.name",
+          SettingTypes.optionalText("1..64 characters A-Za-z0-9_.-, or empty", InitialNode::isName),
+          "",
+          "A name for people, shown in status and logs.");
+
+  /** See {@link ClusterConfig#initialNodes()}. */
+  public static final Setting<List<InitialNode>> CLUSTER_INITIAL_NODES =
+      new Setting<>(
+          "cluster.initial-nodes",
+          SettingTypes.nodes(NODES_MAX),
+          "",
+          "The nodes that the cluster is made of at its birth, equal on all of them; empty ="
+              + " this node alone.");
+
+  /** See {@link ClusterConfig#dataGroups()}. */
+  public static final Setting<Integer> CLUSTER_DATA_GROUPS =
+      new Setting<>(
+          "cluster.data-groups",
+          SettingTypes.integer(1, 64),
+          "1",
+          "Raft groups that the 1024 slots are divided into; decided once, when the cluster is"
+              + " created.");
+
+  /** See {@link HustdbConfig#strict()}. */
+  public static final Setting<Boolean> HUSTDB_STRICT =
+      new Setting<>(
+          "hustdb.strict",
+          SettingTypes.flag(),
+          "false",
+          "Answers as the original does where it and good manners differ.");
+
+  /** See {@link HustdbConfig#decodeVal()}. */
+  public static final Setting<Boolean> HUSTDB_DECODE_VAL =
+      new Setting<>(
+          "hustdb.decode-val",
+          SettingTypes.flag(),
+          "false",
+          "Percent-decodes the query parameter val; the original takes it as it is.");
+
+  /** See {@link LogConfig#level()}. */
+  public static final Setting<LogConfig.Level> LOG_LEVEL =
+      new Setting<>(
+          "log.level",
+          SettingTypes.choice(LogConfig.Level.class),
+          "info",
+          "Lowest level that is logged.");
+
+  /** See {@link LogConfig#format()}. */
+  public static final Setting<LogConfig.Format> LOG_FORMAT =
+      new Setting<>(
+          "log.format",
+          SettingTypes.choice(LogConfig.Format.class),
+          "text",
+          "One line of text or one JSON object for each event.");
+
+  /** See {@link LogConfig#file()}. */
+  public static final Setting<Optional<Path>> LOG_FILE =
+      new Setting<>(
+          "log.file",
+          SettingTypes.optionalPath(),
+          "",
+          "File that the log is appended to; empty = standard error.");
+
+  private static final List<Setting<?>> ALL =
+      List.of(
+          NODE_NAME,
+          NODE_DATA_DIR,
+          INSECURE,
+          HTTP_HOST,
+          HTTP_PORT,
+          HTTP_IO_THREADS,
+          HTTP_BODY_MAX,
+          HTTP_BYTES_IN_FLIGHT_MAX,
+          HTTP_CONNECTIONS_MAX,
+          HTTP_REQUEST_TIMEOUT,
+          HTTP_STALE_FALLBACK_AFTER,
+          RAFT_HOST,
+          RAFT_PORT,
+          RAFT_ELECTION_TIMEOUT,
+          RAFT_SNAPSHOT_INTERVAL,
+          RAFT_SNAPSHOT_LOG_MARGIN,
+          RAFT_IN_FLIGHT_ENTRIES,
+          RAFT_QUEUE_COMMANDS_MAX,
+          RAFT_QUEUE_BYTES_MAX,
+          STORAGE_BLOCK_CACHE,
+          STORAGE_WRITE_BUFFER,
+          STORAGE_MEMTABLE,
+          STORAGE_BACKGROUND_THREADS,
+          STORAGE_FLUSH_INTERVAL,
+          CLUSTER_NAME,
+          CLUSTER_INITIAL_NODES,
+          CLUSTER_DATA_GROUPS,
+          HUSTDB_STRICT,
+          HUSTDB_DECODE_VAL,
+          LOG_LEVEL,
+          LOG_FORMAT,
+          LOG_FILE);
+
+  private Settings() {}
+
+  /** All settings, in the order of the documentation. */
+  public static List<Setting<?>> all() {
+    return ALL;
+  }
+
+  /** The setting called {@code key}. */
+  public static Optional<Setting<?>> find(String key) {
+    for (Setting<?> setting : ALL) {
+      if (setting.key().equals(key)) {
+        return Optional.of(setting);
+      }
+    }
+    return Optional.empty();
+  }
+}

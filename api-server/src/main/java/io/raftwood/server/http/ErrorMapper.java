@@ -1,0 +1,43 @@
+package io.raftwood.server.http;
+
+import io.raftwood.raft.OutcomeUnknownException;
+import io.raftwood.raft.OverloadedException;
+import io.raftwood.raft.ReplicationException;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where a failure of the stores becomes an outcome. */
+final class ErrorMapper {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
+
+  private ErrorMapper() {}
+
+  /** The reply for {@code failure}; what is not a {@link ReplicationException} is logged. */
+  static Reply reply(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof RequestRefusedException) {
+      RequestRefusedException refusal = (RequestRefusedException) cause;
+      return Reply.of(refusal.outcome(), refusal.detail());
+    }
+    if (cause instanceof ReplicationException) {
+      return Reply.of(outcome((ReplicationException) cause));
+    }
+    LOG.error("a request failed", cause);
+    return Reply.of(Outcome.INTERNAL_FAULT);
+  }
+
+  private static Outcome outcome(ReplicationException failure) {
+    if (failure instanceof OverloadedException) {
+      return Outcome.OVERLOADED;
+    }
+    if (failure instanceof OutcomeUnknownException) {
+      return Outcome.OUTCOME_UNKNOWN;
+    }
+    // No leader, or none that could be reached: certainly nothing was done.
+    return Outcome.NO_QUORUM;
+  }
+}

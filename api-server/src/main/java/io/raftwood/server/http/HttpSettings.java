@@ -1,0 +1,49 @@
+package io.raftwood.server.http;
+
+/**
+ * How the HTTP endpoint listens and what it allows.
+ *
+ * @param host address to bind; a host name or an IP address
+ * @param port 0..65535; 0 = any free port
+ * @param ioThreads number of I/O threads, 1..256
+ * @param limits sizes and counts
+ * @param timeouts time limits
+ * @param dialect how hustdb's requests are read and answered
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    int ioThreads,
+    HttpLimits limits,
+    HttpTimeouts timeouts,
+    HustdbDialect dialect) {
+  /** Checks the bounds. */
+  public HttpSettings {
+    if (host.isEmpty()) {
+      throw new IllegalArgumentException("host is empty");
+    }
+    Bounds.check("port", port, 0, 65_535);
+    Bounds.check("ioThreads", ioThreads, 1, 256);
+  }
+
+  /** The default limits, time limits and dialect on {@code host:port}, with two I/O threads. */
+  public static HttpSettings of(String host, int port) {
+    return new HttpSettings(
+        host, port, 2, HttpLimits.DEFAULT, HttpTimeouts.DEFAULT, HustdbDialect.DEFAULT);
+  }
+
+  /** These settings with other limits. */
+  public HttpSettings with(HttpLimits other) {
+    return new HttpSettings(host, port, ioThreads, other, timeouts, dialect);
+  }
+
+  /** These settings with other time limits. */
+  public HttpSettings with(HttpTimeouts other) {
+    return new HttpSettings(host, port, ioThreads, limits, other, dialect);
+  }
+
+  /** These settings with another dialect. */
+  public HttpSettings with(HustdbDialect other) {
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, other);
+  }
+}

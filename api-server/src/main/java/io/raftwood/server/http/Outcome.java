@@ -1,0 +1,60 @@
+package io.raftwood.server.http;
+
+import java.util.Locale;
+
+/**
+ * Every way a request can end. What each looks like on the wire is said by the outcome table alone.
+ */
+enum Outcome {
+  /** The request did what it asked for. */
+  OK,
+  /** There is no such record. */
+  NOT_FOUND,
+  /** The expected version was not met. */
+  VERSION_CONFLICT,
+  /** A required parameter is absent or empty; the detail names it. */
+  MISSING_PARAMETER,
+  /** A parameter or header has no readable or allowed value; the detail names it. */
+  MALFORMED_PARAMETER,
+  /** A percent sign is not followed by two hexadecimal digits; the detail names the parameter. */
+  MALFORMED_ENCODING,
+  /** A parameter is given more than once; the detail names it. */
+  DUPLICATE_PARAMETER,
+  /** A parameter or header is over its limit; the detail names it. */
+  TOO_LONG,
+  /** The body is over the limit. */
+  BODY_TOO_LARGE,
+  /** No leader or no quorum answered: nothing was done. */
+  NO_QUORUM,
+  /** A bound of the node was hit: nothing was done. */
+  OVERLOADED,
+  /** The command may or may not take effect. */
+  OUTCOME_UNKNOWN,
+  /** The node is not ready to serve. */
+  NOT_READY,
+  /** No such path. */
+  UNKNOWN_PATH,
+  /** The path {@code /}. */
+  ROOT_PATH,
+  /** A path that only begins like an endpoint's. */
+  PREFIX_PATH,
+  /** The method is refused. */
+  METHOD_NOT_ALLOWED,
+  /** The request cannot be understood. */
+  MALFORMED_REQUEST,
+  /** Neither HTTP/1.0 nor HTTP/1.1. */
+  UNSUPPORTED_VERSION,
+  /** A transfer encoding other than chunked. */
+  UNSUPPORTED_ENCODING,
+  /** An expectation other than 100-continue. */
+  UNMET_EXPECTATION,
+  /** The body did not arrive in time. */
+  REQUEST_TIMEOUT,
+  /** A defect of this server. */
+  INTERNAL_FAULT;
+
+  /** The name in the outcome table and in metrics. */
+  String token() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

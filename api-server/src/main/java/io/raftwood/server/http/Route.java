@@ -1,0 +1,56 @@
+package io.raftwood.server.http;
+
+import java.util.function.Consumer;
+
+/**
+ * One endpoint.
+ *
+ * @param path exact
+ * @param operation its name in metrics
+ * @param family how its outcomes look
+ * @param takesBody whether the body is kept for the handler; otherwise it is read and dropped
+ * @param method the only method allowed besides {@code HEAD} for {@code GET}; empty = any
+ * @param handler answers; must not block
+ */
+record Route(
+    String path,
+    String operation,
+    Family family,
+    boolean takesBody,
+    String method,
+    Consumer<Call> handler) {
+  /** An endpoint that any method reaches and that reads no body. */
+  static Route any(String path, Family family, Consumer<Call> handler) {
+    return new Route("/" + path, path, family, false, "", handler);
+  }
+
+  /** An endpoint that one method reaches. */
+  static Route only(String method, String path, Family family, Consumer<Call> handler) {
+    return new Route("/" + path, path, family, false, method, handler);
+  }
+
+  /** A route that is none: answers with {@code outcome}. */
+  static Route none(Outcome outcome) {
+    return new Route(
+        "", "none", Family.NONE, false, "", call -> call.answer(Reply.of(outcome)));
+  }
+
+  /** Whether {@code candidate} is let through. */
+  boolean allows(String candidate) {
+    return method.isEmpty()
+        || method.equals(candidate)
+        || method.equals("GET") && candidate.equals("HEAD");
+  }
+
+  /** This with a handler that refuses the method. */
+  Route refused() {
+    Reply reply = Reply.of(Outcome.METHOD_NOT_ALLOWED, method);
+    return new Route(path, operation, family, false, "", call -> call.answer(reply));
+  }
+
+  /** The outcome when the store has not answered in time. */
+  Outcome takenTooLong() {
+    boolean writes = family == Family.PUT || family == Family.DEL;
+    return writes ? Outcome.OUTCOME_UNKNOWN : Outcome.NO_QUORUM;
+  }
+}

@@ -1,0 +1,99 @@
+package io.raftwood.server.http;
+
+import io.raftwood.admin.ClusterAdmin;
+import io.raftwood.admin.GroupCheck;
+import io.raftwood.admin.HealthCheck;
+import io.raftwood.admin.ReplicaReport;
+import io.raftwood.cluster.ClusterMap;
+import io.raftwood.cluster.GroupRecord;
+import io.raftwood.cluster.NodeRecord;
+import io.raftwood.peer.NodeAddress;
+import io.raftwood.raft.Deadline;
+import io.raftwood.raft.GroupUnavailableException;
+import io.raftwood.raft.PeerId;
+import io.raftwood.raft.ReplicaStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A cluster of two nodes on paper. */
+final class FakeAdmin implements ClusterAdmin {
+  private volatile boolean ready = true;
+  private volatile boolean joined = true;
+  private volatile boolean checks = true;
+
+  void ready(boolean value) {
+    ready = value;
+  }
+
+  void joined(boolean value) {
+    joined = value;
+  }
+
+  void checks(boolean value) {
+    checks = value;
+  }
+
+  @Override
+  public Optional<ClusterMap> clusterMap() {
+    if (!joined) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ClusterMap(
+            "c".repeat(32),
+            3,
+            List.of(node("n1", 1), node("n2", 2)),
+            List.of(new GroupRecord("data-0", 0, 1024, List.of("n1", "n2"), List.of()))));
+  }
+
+  private static NodeRecord node(String name, int at) {
+    return new NodeRecord(
+        name,
+        new NodeAddress("127.0.0.1", 8080 + at),
+        new NodeAddress("127.0.0.1", 9080 + at),
+        "i".repeat(32),
+        0,
+        1);
+  }
+
+  @Override
+  public List<ReplicaReport> replicas() {
+    ReplicaStatus status =
+        new ReplicaStatus(
+            "data-0",
+            ReplicaStatus.Role.LEADER,
+            Optional.of("n1"),
+            4,
+            12,
+            11,
+            10,
+            9,
+            0,
+            List.of(new PeerId("127.0.0.1", 9081, 0)),
+            List.of());
+    return List.of(new ReplicaReport("n1", 0, status));
+  }
+
+  @Override
+  public List<HealthCheck> readiness() {
+    return List.of(
+        new HealthCheck("joined", true, ""),
+        new HealthCheck("raft-leader:data-0", ready, ready ? "n1 leads" : "no leader for 3 s"));
+  }
+
+  @Override
+  public CompletableFuture<List<GroupCheck>> check(Deadline deadline) {
+    if (!checks) {
+      return CompletableFuture.failedFuture(new GroupUnavailableException("no quorum"));
+    }
+    return CompletableFuture.completedFuture(
+        List.of(
+            new GroupCheck(
+                "data-0",
+                7,
+                List.of(
+                    new GroupCheck.ReplicaHash("n1", Optional.of("ab"), 5, ""),
+                    new GroupCheck.ReplicaHash("n2", Optional.empty(), 0, "unreachable")))));
+  }
+}

@@ -1,0 +1,63 @@
+package io.raftwood.server.http;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** An endpoint on a free port of the loopback address, over a store in memory. */
+final class TestServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final FakeKvStore store = new FakeKvStore();
+  final FakeAdmin admin = new FakeAdmin();
+  final PrometheusRegistry registry = new PrometheusRegistry();
+  final HttpEndpoint endpoint;
+
+  TestServer(HttpSettings settings) throws IOException {
+    endpoint = new HttpEndpoint(settings, store, admin, registry);
+    endpoint.start();
+  }
+
+  static HttpSettings settings() {
+    return HttpSettings.of("127.0.0.1", 0);
+  }
+
+  RawClient connect() throws IOException {
+    return new RawClient(endpoint.port());
+  }
+
+  /** One request on a connection of its own. */
+  RawClient.Response ask(String method, String target, String... headers) throws IOException {
+    try (RawClient client = connect()) {
+      return client.ask(method, target, headers);
+    }
+  }
+
+  /** One request with a body on a connection of its own. */
+  RawClient.Response ask(String method, String target, byte[] body) throws IOException {
+    try (RawClient client = connect()) {
+      return client.ask(method, target, body);
+    }
+  }
+
+  /** Waits for {@code condition}, at most ten seconds. */
+  static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within " + PATIENCE + ": " + what);
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      endpoint.stop(Duration.ofMillis(200));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.raftwood.cluster;
+
+import io.raftwood.bytes.ByteReader;
+import io.raftwood.bytes.ByteWriter;
+import io.raftwood.bytes.Bytes;
+import io.raftwood.bytes.MalformedBytesException;
+import java.util.List;
+
+/** Format byte, tag, fields ({@code docs/formats.md}). Tags are never reused. */
+public final class ClusterCommandCodec {
+  private static final int FORMAT = 1;
+  private static final int FORM_CLUSTER = 1;
+  private static final int REGISTER_INCARNATION = 2;
+  private static final int RECORD_START = 3;
+  private static final int SET_PLACEMENT = 4;
+
+  private ClusterCommandCodec() {}
+
+  /** Encodes {@code command}. */
+  public static Bytes encode(ClusterCommand command) {
+    ByteWriter out = new ByteWriter().u8(FORMAT);
+    command.dispatch(new Writer(out));
+    return out.toBytes();
+  }
+
+  /**
+   * Decodes what {@link #encode} wrote.
+   *
+   * @throws MalformedBytesException for anything else
+   */
+  public static ClusterCommand decode(Bytes bytes) {
+    ByteReader in = new ByteReader(bytes);
+    ClusterFields.expectFormat(in, FORMAT);
+    ClusterCommand command = body(in.u8(), in);
+    in.expectEnd();
+    return command;
+  }
+
+  private static ClusterCommand body(int tag, ByteReader in) {
+    switch (tag) {
+      case FORM_CLUSTER:
+        return new ClusterCommand.FormCluster(FormationCodec.read(in));
+      case REGISTER_INCARNATION:
+        return new ClusterCommand.RegisterIncarnation(
+            ClusterFields.readName(in), ClusterFields.readId(in), ClusterFields.readCounter(in));
+      case RECORD_START:
+        return new ClusterCommand.RecordStart(
+            ClusterFields.readName(in), ClusterFields.readId(in), ClusterFields.readCounter(in));
+      case SET_PLACEMENT:
+        return new ClusterCommand.SetPlacement(
+            in.text(), readNames(in), readNames(in), ClusterFields.readCounter(in));
+      default:
+        throw new MalformedBytesException("no cluster command has tag " + tag);
+    }
+  }
+
+  private static List<String> readNames(ByteReader in) {
+    return ClusterFields.readList(in, ByteReader::text);
+  }
+
+  /** Appends tag and fields. */
+  private static final class Writer implements ClusterCommand.Handler<ByteWriter> {
+    private final ByteWriter out;
+
+    Writer(ByteWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public ByteWriter formCluster(ClusterCommand.FormCluster command) {
+      out.u8(FORM_CLUSTER);
+      FormationCodec.write(out, command.formation());
+      return out;
+    }
+
+    @Override
+    public ByteWriter registerIncarnation(ClusterCommand.RegisterIncarnation command) {
+      return start(REGISTER_INCARNATION, command.name(), command.incarnation(), command.starts());
+    }
+
+    @Override
+    public ByteWriter recordStart(ClusterCommand.RecordStart command) {
+      return start(RECORD_START, command.name(), command.incarnation(), command.starts());
+    }
+
+    @Override
+    public ByteWriter setPlacement(ClusterCommand.SetPlacement command) {
+      out.u8(SET_PLACEMENT).text(command.group());
+      ClusterFields.writeList(out, command.voters(), ByteWriter::text);
+      ClusterFields.writeList(out, command.learners(), ByteWriter::text);
+      return out.varint(command.expectedEpoch());
+    }
+
+    private ByteWriter start(int tag, String name, String incarnation, long starts) {
+      out.u8(tag).text(name);
+      ClusterFields.writeId(out, incarnation);
+      return out.varint(starts);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.raftwood.cluster;
+
+import io.raftwood.bytes.ByteWriter;
+import io.raftwood.bytes.Bytes;
+import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.storage.Keyspace;
+import io.raftwood.storage.StorageBatch;
+import io.raftwood.storage.StorageException;
+import io.raftwood.storage.StorageView;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rows of {@link Keyspace#CLUSTER}: one with the map, one for every retired incarnation. Apply
+ * thread only.
+ */
+final class ClusterState {
+  private static final Bytes MAP_KEY = Bytes.of(Keyspace.CLUSTER.tag(), 0);
+  private static final int RETIRED = 1;
+
+  private final StorageBatch batch;
+
+  ClusterState(StorageBatch batch) {
+    this.batch = batch;
+  }
+
+  /** The encoded map; empty bytes before the cluster is formed. */
+  static Bytes encodedMap(StorageView view) {
+    return view.get(MAP_KEY).orElse(Bytes.EMPTY);
+  }
+
+  Optional<ClusterMap> map() {
+    try {
+      return batch.get(MAP_KEY).map(ClusterMapCodec::decode);
+    } catch (MalformedBytesException e) {
+      throw new StorageException("the cluster map's row cannot be decoded", e);
+    }
+  }
+
+  void store(ClusterMap map) {
+    batch.put(MAP_KEY, ClusterMapCodec.encode(map));
+  }
+
+  /** Stores {@code map} with its epoch raised by one. */
+  ClusterMap storeChanged(ClusterMap map, List<NodeRecord> nodes, List<GroupRecord> groups) {
+    ClusterMap changed = new ClusterMap(map.clusterId(), map.epoch() + 1, nodes, groups);
+    store(changed);
+    return changed;
+  }
+
+  boolean retired(String incarnation) {
+    return batch.get(retiredKey(incarnation)).isPresent();
+  }
+
+  /** Remembers that {@code incarnation}, once of the node {@code name}, is gone for good. */
+  void retire(String incarnation, String name) {
+    batch.put(retiredKey(incarnation), Bytes.utf8(name));
+  }
+
+  private static Bytes retiredKey(String incarnation) {
+    ByteWriter key = new ByteWriter().u8(Keyspace.CLUSTER.tag()).u8(RETIRED);
+    ClusterFields.writeId(key, incarnation);
+    return key.toBytes();
+  }
+}

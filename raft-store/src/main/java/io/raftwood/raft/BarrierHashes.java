@@ -1,0 +1,53 @@
+package io.raftwood.raft;
+
+import io.raftwood.storage.StorageSnapshot;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * The state hashes that one replica took at its last barriers. A barrier's snapshot is taken on the
+ * apply thread and hashed in the background. Thread-safe.
+ */
+public final class BarrierHashes {
+  /** Barriers remembered; older ones are asked for again with a new barrier. */
+  private static final int REMEMBERED = 8;
+
+  private final Executor background;
+  private final Map<Long, CompletableFuture<StateHash>> byBarrier = new LinkedHashMap<>();
+
+  /** Hashes run on {@code background}. */
+  public BarrierHashes(Executor background) {
+    this.background = background;
+  }
+
+  /** Takes over {@code snapshot}, hashes it and closes it. */
+  public void take(long barrier, StorageSnapshot snapshot) {
+    CompletableFuture<StateHash> hash =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try (snapshot) {
+                return StateHash.of(snapshot);
+              }
+            },
+            background);
+    synchronized (byBarrier) {
+      byBarrier.put(barrier, hash);
+      if (byBarrier.size() > REMEMBERED) {
+        byBarrier.remove(byBarrier.keySet().iterator().next());
+      }
+    }
+  }
+
+  /**
+   * The hash taken at {@code barrier}: under way or done; absent if this replica has not applied
+   * the barrier yet, skipped it by a snapshot, restarted since, or forgot it.
+   */
+  public Optional<CompletableFuture<StateHash>> find(long barrier) {
+    synchronized (byBarrier) {
+      return Optional.ofNullable(byBarrier.get(barrier));
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.raftwood.raft;
+
+import io.raftwood.bytes.Bytes;
+import io.raftwood.storage.StorageBatch;
+import io.raftwood.storage.StorageView;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The deterministic kernel of a group: turns committed entries into changes of a batch. Equal
+ * entries in equal order give equal rows and results on every replica, however they are split into
+ * batches and wherever a restart falls.
+ *
+ * <p>Used by one thread at a time, the group's apply thread. Batches are committed in the order in
+ * which they were filled. When {@link #apply} throws, or a batch is not committed, the node stops;
+ * a test goes on with {@link #load}.
+ */
+public final class EntryApplier {
+  /** How long a result is remembered by its idempotency key, in milliseconds of replicated time. */
+  public static final long IDEMPOTENCY_MILLIS = 600_000;
+
+  /** Longest result of a command, in bytes. */
+  public static final int RESULT_BYTES_MAX = 65_536;
+
+  /**
+   * Most results forgotten by one entry beyond the number of its own commands: enough for the table
+   * to shrink whatever the packing, little enough for an entry after a pause to stay short.
+   */
+  static final int PURGE_SURPLUS = 16;
+
+  private final MachineTable machines;
+  private final IdempotencyTable idempotency = new IdempotencyTable();
+  private Position position = Position.ZERO;
+
+  /**
+   * An applier of an empty group.
+   *
+   * @throws IllegalArgumentException when two machines have the same family, or one has family 0
+   */
+  public EntryApplier(List<Machine> machines) {
+    this.machines = new MachineTable(machines);
+  }
+
+  /**
+   * Takes over the state of {@code view}: at start and after a snapshot was installed.
+   *
+   * @throws CorruptEntryException when it is written in a format that this version does not know
+   */
+  public void load(StorageView view) {
+    position = Position.read(view);
+    idempotency.load(view);
+  }
+
+  /**
+   * Where the last applied entry left the group; ahead of the tablet until the batch is committed.
+   */
+  public Position position() {
+    return position;
+  }
+
+  /**
+   * Applies one entry; its changes and the new position go into {@code batch}. An entry whose index
+   * is not beyond the position's is answered with {@link AppliedEntry#SKIPPED}.
+   *
+   * @param index the entry's log index
+   * @param term the entry's term
+   * @throws CorruptEntryException when the entry or a command cannot be decoded or has no machine
+   * @throws IllegalStateException when a machine breaks its contract
+   */
+  public AppliedEntry apply(StorageBatch batch, long index, long term, Bytes bytes) {
+    if (index <= position.index()) {
+      return AppliedEntry.SKIPPED;
+    }
+    Entry entry = EntryCodec.decode(bytes);
+    Position next =
+        new Position(
+            index,
+            term,
+            position.revision(),
+            Math.max(position.clockMillis(), entry.stampMillis()));
+    if (entry.commands().get(0).family() == KernelCommand.FAMILY) {
+      return applyKernel(batch, entry.commands().get(0), next);
+    }
+    return applyAll(batch, entry.commands(), next);
+  }
+
+  private AppliedEntry applyKernel(StorageBatch batch, Command command, Position next) {
+    long id = KernelCommand.decode(command.payload()).dispatch(KernelCommand.Barrier::id);
+    advance(batch, next);
+    return new AppliedEntry(List.of(Bytes.EMPTY), OptionalLong.of(id));
+  }
+
+  private AppliedEntry applyAll(StorageBatch batch, List<Command> commands, Position start) {
+    long clock = start.clockMillis();
+    idempotency.purge(batch, clock, commands.size() + PURGE_SURPLUS);
+    long revision = start.revision();
+    Bytes[] results = new Bytes[commands.size()];
+    for (int i = 0; i < results.length; i++) {
+      Command command = commands.get(i);
+      Optional<Bytes> known = remembered(batch, command, clock);
+      if (known.isPresent()) {
+        results[i] = known.get();
+      } else {
+        revision++;
+        results[i] = applyOne(new ApplyContext(batch, revision, clock), command, start.index());
+      }
+    }
+    advance(batch, new Position(start.index(), start.term(), revision, clock));
+    return new AppliedEntry(Arrays.asList(results), OptionalLong.empty());
+  }
+
+  private Optional<Bytes> remembered(StorageBatch batch, Command command, long clock) {
+    return command.idempotencyKey().isEmpty()
+        ? Optional.empty()
+        : idempotency.find(batch, command.family(), command.idempotencyKey().get(), clock);
+  }
+
+  private Bytes applyOne(ApplyContext context, Command command, long index) {
+    int family = command.family();
+    Optional<Machine> machine = machines.find(family);
+    if (machine.isEmpty()) {
+      throw new CorruptEntryException("entry " + index + ": family " + family + " is unknown");
+    }
+    Bytes result = machine.get().apply(context, command.payload());
+    if (result.length() > RESULT_BYTES_MAX) {
+      String where = "entry " + index + ", family " + family;
+      throw new IllegalStateException(where + ": a result of " + result.length() + " bytes");
+    }
+    if (command.idempotencyKey().isPresent()) {
+      Bytes key = command.idempotencyKey().get();
+      idempotency.store(context.batch(), family, key, result, context.clockMillis());
+    }
+    return result;
+  }
+
+  private void advance(StorageBatch batch, Position next) {
+    next.write(batch);
+    position = next;
+  }
+}

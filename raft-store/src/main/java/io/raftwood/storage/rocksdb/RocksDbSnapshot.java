@@ -1,0 +1,74 @@
+package io.raftwood.storage.rocksdb;
+
+import io.raftwood.bytes.Bytes;
+import io.raftwood.storage.KeyRange;
+import io.raftwood.storage.StorageCursor;
+import io.raftwood.storage.StorageException;
+import io.raftwood.storage.StorageSnapshot;
+import io.raftwood.storage.UseGate;
+import java.util.Optional;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
+
+/**
+ * A moment of one tablet; thread-safe. Holds one use of the tablet's gate, which the maker has
+ * entered, until closed. Its cursors stand on their own and may outlive it.
+ */
+final class RocksDbSnapshot implements StorageSnapshot {
+  private final UseGate tabletGate;
+  private final UseGate gate = new UseGate(() -> new IllegalStateException("snapshot is closed"));
+  private final RocksDB db;
+  private final Snapshot snapshot;
+  private final ReadOptions options;
+
+  RocksDbSnapshot(UseGate tabletGate, RocksDB db, ReadOptions base) {
+    this.tabletGate = tabletGate;
+    this.db = db;
+    snapshot = db.getSnapshot();
+    options = new ReadOptions(base).setSnapshot(snapshot);
+  }
+
+  @Override
+  public Optional<Bytes> get(Bytes key) {
+    gate.enter();
+    try {
+      return Optional.ofNullable(db.get(options, key.unsafeArray())).map(Bytes::wrap);
+    } catch (RocksDBException e) {
+      throw new StorageException("cannot read from a snapshot", e);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public StorageCursor scan(KeyRange range) {
+    return cursor(range, false);
+  }
+
+  @Override
+  public StorageCursor scanBackward(KeyRange range) {
+    return cursor(range, true);
+  }
+
+  private StorageCursor cursor(KeyRange range, boolean backward) {
+    gate.enter();
+    try {
+      tabletGate.share();
+      return new RocksDbCursor(tabletGate, db, options, range, backward);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (gate.shut()) {
+      options.close();
+      db.releaseSnapshot(snapshot);
+      snapshot.close();
+      tabletGate.leave();
+    }
+  }
+}

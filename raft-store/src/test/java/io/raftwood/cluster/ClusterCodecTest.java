@@ -1,0 +1,134 @@
+package io.raftwood.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raftwood.bytes.Bytes;
+import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.fixtures.Formations;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class ClusterCodecTest {
+  private static final List<ClusterCommand> COMMANDS =
+      List.of(
+          new ClusterCommand.FormCluster(Formations.of(3, 8)),
+          new ClusterCommand.RegisterIncarnation("n1", Formations.incarnation(7), 300),
+          new ClusterCommand.RecordStart("n1", Formations.incarnation(7), Long.MAX_VALUE),
+          new ClusterCommand.SetPlacement("data-0", List.of("n1", "n2"), List.of("n3"), 12));
+
+  private static final List<ClusterResult> RESULTS =
+      List.of(
+          new ClusterResult.Accepted(5, true),
+          new ClusterResult.Registered(3, 9),
+          new ClusterResult.NotFormed(),
+          new ClusterResult.OtherCluster(Formations.incarnation(5)),
+          new ClusterResult.UnknownNode("x"),
+          new ClusterResult.Superseded(Formations.incarnation(6)),
+          new ClusterResult.RolledBack(4),
+          new ClusterResult.EpochMismatch(17),
+          new ClusterResult.InvalidPlacement("no"));
+
+  @Test
+  void commandsComeBackAsTheyWere() {
+    COMMANDS.forEach(
+        command ->
+            check(
+                ClusterCommandCodec.encode(command),
+                command,
+                ClusterCommandCodec::decode,
+                ClusterCommandCodec::encode));
+  }
+
+  @Test
+  void resultsComeBackAsTheyWere() {
+    RESULTS.forEach(
+        result ->
+            check(
+                ClusterResultCodec.encode(result),
+                result,
+                ClusterResultCodec::decode,
+                ClusterResultCodec::encode));
+  }
+
+  @Test
+  void mapsComeBackAsTheyWere() {
+    ClusterMap map = InitialPlacement.of(Formations.of(7, 4));
+    check(ClusterMapCodec.encode(map), map, ClusterMapCodec::decode, ClusterMapCodec::encode);
+  }
+
+  @Test
+  void bytesOfCommandsNeverChange() {
+    assertThat(COMMANDS.subList(1, 4).stream().map(ClusterCommandCodec::encode).map(Bytes::toHex))
+        .containsExactly(
+            "0102026e3100000000000000000000000000000007ac02",
+            "0103026e3100000000000000000000000000000007ffffffffffffffff7f",
+            "010406646174612d3002026e31026e3201026e330c");
+    assertThat(
+            ClusterCommandCodec.encode(new ClusterCommand.FormCluster(Formations.of(1, 2))).toHex())
+        .isEqualTo(
+            "0101" + "02" + "01" + "026e31" + "093132372e302e302e31" + "1f91"
+                + "093132372e302e302e31" + "2379" + "00000000000000000000000000000001");
+  }
+
+  @Test
+  void bytesOfResultsNeverChange() {
+    assertThat(RESULTS.stream().map(ClusterResultCodec::encode).map(Bytes::toHex))
+        .containsExactly(
+            "01010501",
+            "01020309",
+            "0103",
+            "010400000000000000000000000000000005",
+            "01050178",
+            "010600000000000000000000000000000006",
+            "010704",
+            "010811",
+            "0109026e6f");
+  }
+
+  @Test
+  void bytesOfAMapNeverChange() {
+    ClusterMap map = InitialPlacement.of(Formations.of(1, 1));
+    String address = "093132372e302e302e31";
+    assertThat(ClusterMapCodec.encode(map).toHex())
+        .isEqualTo(
+            "01" + map.clusterId() + "01"
+                + "01" + "026e31" + address + "1f91" + address + "2379"
+                + "00000000000000000000000000000001" + "00" + "00"
+                + "02" + "046d657461" + "0000" + "0000" + "01" + "026e31" + "00"
+                + "06646174612d30" + "0000" + "0400" + "01" + "026e31" + "00");
+  }
+
+  @Test
+  void clusterIdNeverChanges() {
+    assertThat(Formations.of(3, 2).clusterId()).isEqualTo("031c782232c2858e5a7cc13718222bd6");
+  }
+
+  private static <T> void check(
+      Bytes encoded, T value, Function<Bytes, T> decode, Function<T, Bytes> encode) {
+    assertThat(decode.apply(encoded)).isEqualTo(value);
+    for (int length = 0; length < encoded.length(); length++) {
+      Bytes cut = encoded.slice(0, length);
+      assertThatThrownBy(() -> decode.apply(cut)).isInstanceOf(MalformedBytesException.class);
+    }
+    assertThatThrownBy(() -> decode.apply(encoded.concat(Bytes.of(0))))
+        .isInstanceOf(MalformedBytesException.class);
+    damagedBytesDecodeOrAreRefused(encoded, decode, encode);
+  }
+
+  private static <T> void damagedBytesDecodeOrAreRefused(
+      Bytes encoded, Function<Bytes, T> decode, Function<T, Bytes> encode) {
+    Random random = new Random(encoded.hashCode());
+    for (int i = 0; i < 500; i++) {
+      byte[] damaged = encoded.toArray();
+      damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      try {
+        assertThat(encode.apply(decode.apply(Bytes.wrap(damaged)))).isNotNull();
+      } catch (MalformedBytesException e) {
+        assertThat(e.getMessage()).isNotEmpty();
+      }
+    }
+  }
+}

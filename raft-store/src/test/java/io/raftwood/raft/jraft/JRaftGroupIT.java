@@ -1,0 +1,225 @@
+package io.raftwood.raft.jraft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.raftwood.bytes.Bytes;
+import io.raftwood.fixtures.Await;
+import io.raftwood.fixtures.InProcessCluster;
+import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvCommandCodec;
+import io.raftwood.kv.KvMachine;
+import io.raftwood.kv.KvQuery;
+import io.raftwood.kv.KvQueryCodec;
+import io.raftwood.kv.KvResult;
+import io.raftwood.kv.KvResultCodec;
+import io.raftwood.raft.Answer;
+import io.raftwood.raft.Command;
+import io.raftwood.raft.Committed;
+import io.raftwood.raft.Deadline;
+import io.raftwood.raft.KernelCommand;
+import io.raftwood.raft.NotLeaderException;
+import io.raftwood.raft.ProposalSettings;
+import io.raftwood.raft.Query;
+import io.raftwood.raft.ReadConsistency;
+import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.ReplicaStatus.Role;
+import io.raftwood.raft.StateHash;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replicas over real JRaft and RocksDB. */
+class JRaftGroupIT {
+  private static final JRaftGroupSettings SETTINGS =
+      new JRaftGroupSettings(
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(5),
+          0,
+          1L << 30,
+          1000,
+          ProposalSettings.DEFAULT);
+
+  @TempDir Path directory;
+
+  @Test
+  void oneReplicaAloneServes() {
+    try (InProcessCluster cluster = new InProcessCluster(directory, 1, SETTINGS)) {
+      int leader = cluster.awaitLeader();
+      assertThat(put(cluster, leader, "k", "v")).isEqualTo(new KvResult.Stored(1));
+      assertThat(get(cluster, leader, "k", ReadConsistency.LINEARIZABLE)).isEqualTo("v");
+      cluster.stop(leader);
+      cluster.start(leader);
+      assertThat(cluster.awaitLeader()).isEqualTo(leader);
+      assertThat(get(cluster, leader, "k", ReadConsistency.LINEARIZABLE)).isEqualTo("v");
+      assertThat(cluster.faults).isEmpty();
+    }
+  }
+
+  @Test
+  void everyReplicaAnswersLinearizableReadsAndOnlyTheLeaderProposes() {
+    try (InProcessCluster cluster = new InProcessCluster(directory, 3, SETTINGS)) {
+      int leader = cluster.awaitLeader();
+      assertThat(put(cluster, leader, "k", "one")).isEqualTo(new KvResult.Stored(1));
+      assertThat(put(cluster, leader, "k", "two")).isEqualTo(new KvResult.Stored(2));
+      for (int number = 0; number < 3; number++) {
+        assertThat(get(cluster, number, "k", ReadConsistency.LINEARIZABLE)).isEqualTo("two");
+      }
+      int follower = (leader + 1) % 3;
+      assertThatThrownBy(() -> put(cluster, follower, "k", "three"))
+          .isInstanceOf(CompletionException.class)
+          .cause()
+          .isInstanceOfSatisfying(
+              NotLeaderException.class, e -> assertThat(e.leader()).contains("node" + leader));
+      assertThat(cluster.faults).isEmpty();
+    }
+  }
+
+  @Test
+  void leaseReadsAreAnsweredAtOnceAfterAReadIndexAndNotAfterATransfer() {
+    try (InProcessCluster cluster = new InProcessCluster(directory, 3, SETTINGS)) {
+      int leader = cluster.awaitLeader();
+      put(cluster, leader, "k", "v");
+      get(cluster, leader, "k", ReadConsistency.LINEARIZABLE);
+      Answer answer = query(cluster, leader, "k", ReadConsistency.LEASE);
+      assertThat(answer.consistency()).isEqualTo(ReadConsistency.LEASE);
+
+      int target = (leader + 1) % 3;
+      cluster.replica(leader).control().transferLeadership(cluster.peer(target)).join();
+      Await.until(
+          InProcessCluster.PATIENCE,
+          cluster::describe,
+          () -> cluster.replica(target).status().role() == Role.LEADER);
+      put(cluster, target, "k", "w");
+      assertThatThrownBy(() -> query(cluster, leader, "k", ReadConsistency.LEASE))
+          .hasCauseInstanceOf(NotLeaderException.class);
+      assertThat(get(cluster, leader, "k", ReadConsistency.LINEARIZABLE)).isEqualTo("w");
+      assertThat(cluster.faults).isEmpty();
+    }
+  }
+
+  @Test
+  void aReplicaPastLogTruncationCatchesUpBySnapshotAndHashesAreEqual() {
+    try (InProcessCluster cluster = new InProcessCluster(directory, 3, SETTINGS)) {
+      int leader = cluster.awaitLeader();
+      putMany(cluster, leader, 0, 200);
+      int follower = (leader + 1) % 3;
+      cluster.stop(follower);
+      putMany(cluster, leader, 200, 400);
+      cluster.replica(leader).control().snapshot().join();
+      putMany(cluster, leader, 400, 500);
+      // JRaft cuts the log up to the snapshot before the newest one.
+      cluster.replica(leader).control().snapshot().join();
+      putMany(cluster, leader, 500, 600);
+      cluster.start(follower);
+      Await.until(
+          InProcessCluster.PATIENCE,
+          cluster::describe,
+          () ->
+              cluster.replica(follower).status().snapshotIndex() > 0
+                  || applied(cluster, follower) >= applied(cluster, leader));
+      assertThat(get(cluster, follower, "k599", ReadConsistency.LINEARIZABLE)).isEqualTo("v599");
+      assertThat(get(cluster, follower, "k300", ReadConsistency.LINEARIZABLE)).isEqualTo("v300");
+      assertThat(Set.copyOf(hashes(cluster, leader, 7))).hasSize(1);
+      assertThat(cluster.faults).isEmpty();
+    }
+  }
+
+  @Test
+  void aLearnerJoinsAndReplacesAVoter() {
+    try (InProcessCluster cluster = new InProcessCluster(directory, 3, 1, SETTINGS)) {
+      int leader = cluster.awaitLeader();
+      putMany(cluster, leader, 0, 100);
+      int dead = (leader + 1) % 3;
+      cluster.stop(dead);
+      cluster.start(3);
+      cluster.replica(leader).control().addLearner(cluster.peer(3)).join();
+      Await.until(
+          InProcessCluster.PATIENCE,
+          cluster::describe,
+          () -> applied(cluster, 3) >= applied(cluster, leader));
+      assertThat(cluster.replica(3).status().role()).isEqualTo(Role.LEARNER);
+      List<io.raftwood.raft.PeerId> voters = new ArrayList<>();
+      for (int number = 0; number < 4; number++) {
+        if (number != dead) {
+          voters.add(cluster.peer(number));
+        }
+      }
+      cluster.replica(leader).control().changeVoters(voters).join();
+      ReplicaStatus status = cluster.replica(leader).status();
+      assertThat(status.voters()).containsExactlyInAnyOrderElementsOf(voters);
+      assertThat(status.learners()).isEmpty();
+      put(cluster, leader, "after", "change");
+      assertThat(get(cluster, 3, "after", ReadConsistency.LINEARIZABLE)).isEqualTo("change");
+      assertThat(cluster.faults).isEmpty();
+    }
+  }
+
+  private static long applied(InProcessCluster cluster, int number) {
+    return cluster.replica(number).status().appliedIndex();
+  }
+
+  private static List<StateHash> hashes(InProcessCluster cluster, int leader, long barrier) {
+    cluster
+        .replica(leader)
+        .propose(new KernelCommand.Barrier(barrier).toCommand(), deadline())
+        .join();
+    List<StateHash> hashes = new ArrayList<>();
+    for (int number = 0; number < 3; number++) {
+      BarrierSource source = new BarrierSource(cluster, number);
+      hashes.add(
+          Await.value(InProcessCluster.PATIENCE, cluster::describe, () -> source.at(barrier))
+              .join());
+    }
+    return hashes;
+  }
+
+  private record BarrierSource(InProcessCluster cluster, int number) {
+    java.util.Optional<CompletableFuture<StateHash>> at(long barrier) {
+      return cluster.replica(number).hashes().find(barrier);
+    }
+  }
+
+  private static void putMany(InProcessCluster cluster, int leader, int from, int to) {
+    List<CompletableFuture<Committed>> pending = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      pending.add(cluster.replica(leader).propose(command("k" + i, "v" + i), deadline()));
+    }
+    pending.forEach(CompletableFuture::join);
+  }
+
+  private static KvResult put(InProcessCluster cluster, int number, String key, String value) {
+    Committed committed = cluster.replica(number).propose(command(key, value), deadline()).join();
+    return KvResultCodec.decode(committed.result());
+  }
+
+  private static Command command(String key, String value) {
+    KvCommand put = new KvCommand.Put(Bytes.utf8(key), Bytes.utf8(value), 0, 0);
+    return Command.of(KvMachine.FAMILY, KvCommandCodec.encode(put));
+  }
+
+  private static String get(
+      InProcessCluster cluster, int number, String key, ReadConsistency consistency) {
+    KvResult result = KvResultCodec.decode(query(cluster, number, key, consistency).result());
+    return ((KvResult.Found) result).value().toUtf8();
+  }
+
+  private static Answer query(
+      InProcessCluster cluster, int number, String key, ReadConsistency consistency) {
+    Bytes payload = KvQueryCodec.encode(new KvQuery.Get(Bytes.utf8(key)));
+    return cluster
+        .replica(number)
+        .query(new Query(KvMachine.FAMILY, payload), consistency, deadline(), Runnable::run)
+        .join();
+  }
+
+  private static Deadline deadline() {
+    return Deadline.after(InProcessCluster.PATIENCE);
+  }
+}
