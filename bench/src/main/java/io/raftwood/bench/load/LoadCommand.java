@@ -92,7 +92,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       defaultValue = "data",
-      description = "directory of a dev cluster with node-*/pid (default: data)")
+      description = "directory of a dev cluster with its pid files (default: data)")
   private Path data;
 
   @Option(names = "--threads", defaultValue = "1", description = "threads of the generator (1)")
