@@ -1,5 +1,6 @@
 package io.raftwood.cli;
 
+import io.raftwood.bench.load.LoadCommand;
 import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.log.StartupLogging;
@@ -65,6 +66,7 @@ public final class RaftwoodMain implements Runnable {
         new DevCommand(context),
         new ConfigCommand(context),
         new AdminCommand(),
+        new LoadCommand(),
         new VersionCommand());
   }
 

@@ -3,8 +3,8 @@ package io.raftwood.cluster;
 import java.util.List;
 
 /**
- * What changes the cluster map. Immutable; encoded by {@link ClusterCommandCodec}; decided by {@link
- * ClusterMachine}.
+ * What changes the cluster map. Immutable; encoded by {@link ClusterCommandCodec}; decided by
+ * {@link ClusterMachine}.
  */
 public sealed interface ClusterCommand {
   /** Calls the handler's method for this command. */
@@ -74,8 +74,7 @@ public sealed interface ClusterCommand {
    * @param learners node names, none of them a voter
    * @param expectedEpoch the map's epoch that the wish was made from; 0 = whatever it is
    */
-  record SetPlacement(
-      String group, List<String> voters, List<String> learners, long expectedEpoch)
+  record SetPlacement(String group, List<String> voters, List<String> learners, long expectedEpoch)
       implements ClusterCommand {
     /** Copies the lists. */
     public SetPlacement {

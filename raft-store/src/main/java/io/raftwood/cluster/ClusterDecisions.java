@@ -142,8 +142,7 @@ final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
     return state.storeChanged(map, nodes, map.groups());
   }
 
-  private static NodeRecord withLife(
-      NodeRecord node, String incarnation, int index, long starts) {
+  private static NodeRecord withLife(NodeRecord node, String incarnation, int index, long starts) {
     return new NodeRecord(node.name(), node.http(), node.raft(), incarnation, index, starts);
   }
 }

@@ -80,8 +80,7 @@ public final class ClusterFields {
   }
 
   /** Appends the number of items, then each. */
-  public static <T> void writeList(
-      ByteWriter out, List<T> items, BiConsumer<ByteWriter, T> item) {
+  public static <T> void writeList(ByteWriter out, List<T> items, BiConsumer<ByteWriter, T> item) {
     out.varint(items.size());
     items.forEach(next -> item.accept(out, next));
   }

@@ -1,8 +1,8 @@
 package io.raftwood.cluster;
 
 /**
- * Every outcome of a {@link ClusterCommand}. A refusal is an outcome, never an exception; it changes
- * nothing. Encoded by {@link ClusterResultCodec}.
+ * Every outcome of a {@link ClusterCommand}. A refusal is an outcome, never an exception; it
+ * changes nothing. Encoded by {@link ClusterResultCodec}.
  */
 public sealed interface ClusterResult {
   /** Calls the handler's method for this result. */

@@ -57,8 +57,7 @@ public final class FormationCodec {
     return ClusterFields.checked(() -> new FormationPlan(groups, nodes));
   }
 
-  private static void writeNode(
-      ByteWriter out, String name, NodeAddress http, NodeAddress raft) {
+  private static void writeNode(ByteWriter out, String name, NodeAddress http, NodeAddress raft) {
     out.text(name);
     ClusterFields.writeAddress(out, http);
     ClusterFields.writeAddress(out, raft);

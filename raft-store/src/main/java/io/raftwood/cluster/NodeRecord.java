@@ -15,12 +15,7 @@ import io.raftwood.raft.PeerId;
  *     above this one runs on a disk that was rolled back
  */
 public record NodeRecord(
-    String name,
-    NodeAddress http,
-    NodeAddress raft,
-    String incarnation,
-    int index,
-    long starts) {
+    String name, NodeAddress http, NodeAddress raft, String incarnation, int index, long starts) {
   /** The peer id of all replicas of this node's present incarnation. */
   public PeerId peer() {
     return new PeerId(raft.host(), raft.port(), index);

@@ -51,8 +51,7 @@ public final class ClusterCommandService implements PeerService {
     Optional<RaftGroup> group = meta.get();
     Optional<String> own = clusterId.get();
     if (group.isEmpty() || own.isEmpty()) {
-      return CompletableFuture.completedFuture(
-          new ClusterCommandReply.Elsewhere(Optional.empty()));
+      return CompletableFuture.completedFuture(new ClusterCommandReply.Elsewhere(Optional.empty()));
     }
     if (!own.get().equals(request.clusterId())) {
       return CompletableFuture.completedFuture(

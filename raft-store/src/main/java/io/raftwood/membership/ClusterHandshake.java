@@ -113,12 +113,7 @@ public final class ClusterHandshake {
     }
     boolean patienceOver = nanoClock.getAsLong() - startedNanos >= PATIENCE.toNanos();
     return new JoinFacts(
-        identities.current(),
-        plan,
-        others().keySet(),
-        answers,
-        lastLogIndexes.get(),
-        patienceOver);
+        identities.current(), plan, others().keySet(), answers, lastLogIndexes.get(), patienceOver);
   }
 
   /** The other initial nodes; once a formation is known, at the addresses that it lists. */

@@ -171,8 +171,7 @@ public final class DataDirectory implements IdentityStore, AutoCloseable {
     return found;
   }
 
-  private static NodeIdentity firstStart(
-      Path directory, String name, List<String> stateEntries) {
+  private static NodeIdentity firstStart(Path directory, String name, List<String> stateEntries) {
     for (String entry : stateEntries) {
       if (Files.exists(directory.resolve(entry))) {
         throw new DataDirectoryException(

@@ -59,7 +59,6 @@ record JoinFacts(
   Map<String, Long> reportedCommits() {
     return answers.values().stream()
         .flatMap(answer -> answer.reportedCommits().entrySet().stream())
-        .collect(
-            Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max, TreeMap::new));
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max, TreeMap::new));
   }
 }

@@ -11,7 +11,7 @@ final class JoinRefusals {
 
   private JoinRefusals() {}
 
-  static JoinStep foreign(NodeIdentity self, NodeIdentity other) {
+  static JoinStep.Refuse foreign(NodeIdentity self, NodeIdentity other) {
     return refuse(
         Reason.FOREIGN_CLUSTER,
         "the data directory of node '"
@@ -26,7 +26,7 @@ final class JoinRefusals {
             + " directory to join the other nodes' cluster as a replacement");
   }
 
-  static JoinStep contradictory(NodeIdentity one, NodeIdentity other) {
+  static JoinStep.Refuse contradictory(NodeIdentity one, NodeIdentity other) {
     return refuse(
         Reason.FOREIGN_CLUSTER,
         "nodes '"
@@ -40,7 +40,7 @@ final class JoinRefusals {
             + "): correct the list of initial nodes");
   }
 
-  static JoinStep superseded(NodeIdentity self, String current) {
+  static JoinStep.Refuse superseded(NodeIdentity self, String current) {
     return refuse(
         Reason.SUPERSEDED,
         "incarnation "
@@ -53,7 +53,7 @@ final class JoinRefusals {
             + REPLACE);
   }
 
-  static JoinStep startsRolledBack(NodeIdentity self, long recorded) {
+  static JoinStep.Refuse startsRolledBack(NodeIdentity self, long recorded) {
     return refuse(
         Reason.STARTS_ROLLED_BACK,
         "the data directory of node '"
@@ -66,7 +66,7 @@ final class JoinRefusals {
             + REPLACE);
   }
 
-  static JoinStep logRolledBack(NodeIdentity self, String group, long last, long reported) {
+  static JoinStep.Refuse logRolledBack(NodeIdentity self, String group, long last, long reported) {
     return refuse(
         Reason.LOG_ROLLED_BACK,
         "the log of group '"
@@ -81,7 +81,7 @@ final class JoinRefusals {
             + REPLACE);
   }
 
-  static JoinStep identityRolledBack(NodeIdentity self) {
+  static JoinStep.Refuse identityRolledBack(NodeIdentity self) {
     return refuse(
         Reason.IDENTITY_ROLLED_BACK,
         "the cluster lists incarnation "
@@ -92,7 +92,7 @@ final class JoinRefusals {
             + REPLACE);
   }
 
-  static JoinStep unknown(NodeIdentity self, String clusterId) {
+  static JoinStep.Refuse unknown(NodeIdentity self, String clusterId) {
     return refuse(
         Reason.UNKNOWN_NODE,
         "cluster "
@@ -103,7 +103,7 @@ final class JoinRefusals {
             + " adds no nodes to a formed cluster, it only replaces them)");
   }
 
-  static JoinStep planDiffers(NodeIdentity self, NodeIdentity other) {
+  static JoinStep.Refuse planDiffers(NodeIdentity self, NodeIdentity other) {
     return refuse(
         Reason.PLAN_DIFFERS,
         "nodes '"
@@ -114,7 +114,7 @@ final class JoinRefusals {
             + " settings equal on all nodes, in the same order");
   }
 
-  static JoinStep misnamed(NodeIdentity self, String expected, NodeIdentity found) {
+  static JoinStep.Refuse misnamed(NodeIdentity self, String expected, NodeIdentity found) {
     return refuse(
         Reason.PLAN_DIFFERS,
         "the node that node '"
@@ -126,7 +126,7 @@ final class JoinRefusals {
             + "': correct the names and addresses of the initial nodes");
   }
 
-  static JoinStep addressDiffers(NodeRecord known, NodeAddress http, NodeAddress raft) {
+  static JoinStep.Refuse addressDiffers(NodeRecord known, NodeAddress http, NodeAddress raft) {
     return refuse(
         Reason.ADDRESS_DIFFERS,
         "the cluster knows node '"
@@ -142,7 +142,7 @@ final class JoinRefusals {
             + ": configure the known addresses");
   }
 
-  private static JoinStep refuse(Reason reason, String message) {
+  private static JoinStep.Refuse refuse(Reason reason, String message) {
     return new JoinStep.Refuse(new JoinOutcome.Refused(reason, message));
   }
 }

@@ -148,9 +148,7 @@ final class JoinRules {
   /** What the newest map, or else the formation, says of our name. */
   private Optional<NodeRecord> ownRecord(Formation formation) {
     ClusterMap map =
-        facts
-            .newestMap(formation.clusterId())
-            .orElseGet(() -> InitialPlacement.of(formation));
+        facts.newestMap(formation.clusterId()).orElseGet(() -> InitialPlacement.of(formation));
     return map.node(self.name());
   }
 
@@ -188,8 +186,7 @@ final class JoinRules {
   private JoinStep agree() {
     Formation formation =
         new Formation(
-            facts.plan().dataGroups(),
-            facts.plan().nodes().stream().map(this::member).toList());
+            facts.plan().dataGroups(), facts.plan().nodes().stream().map(this::member).toList());
     Set<String> committedElsewhere = new TreeSet<>();
     facts
         .answers()

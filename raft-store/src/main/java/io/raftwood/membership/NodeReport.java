@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param replicas all its replicas
  */
 public record NodeReport(
-    String clusterId,
-    String node,
-    String incarnation,
-    long epoch,
-    List<ReplicaStatus> replicas) {
+    String clusterId, String node, String incarnation, long epoch, List<ReplicaStatus> replicas) {
   /** Copies the list. */
   public NodeReport {
     replicas = List.copyOf(replicas);

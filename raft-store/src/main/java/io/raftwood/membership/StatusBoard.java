@@ -30,8 +30,7 @@ public final class StatusBoard {
     long now = nanoClock.getAsLong();
     entries.compute(
         report.node(),
-        (node, before) ->
-            new Entry(report, now, commits(report, Optional.ofNullable(before))));
+        (node, before) -> new Entry(report, now, commits(report, Optional.ofNullable(before))));
   }
 
   /** The latest report of {@code node} if it is not older than {@code maxAge}. */

@@ -139,7 +139,8 @@ class ClusterMachineTest {
                 new SetPlacement("data-0", List.of("n1"), List.of("n1"), 0),
                 new SetPlacement("meta", List.of("n1"), List.of("n2"), 0)))
         .allSatisfy(
-            command -> assertThat(apply(command)).isInstanceOf(ClusterResult.InvalidPlacement.class));
+            command ->
+                assertThat(apply(command)).isInstanceOf(ClusterResult.InvalidPlacement.class));
     assertThat(map()).contains(InitialPlacement.of(formation()));
   }
 

@@ -58,8 +58,7 @@ class InitialPlacementTest {
   void clusterIdDependsOnEveryIncarnationAndTheGroupsButNotOnTheOrder() {
     Formation formation = Formations.of(3, 2);
     List<Formation.Member> members = formation.members();
-    Formation reordered =
-        new Formation(2, List.of(members.get(2), members.get(0), members.get(1)));
+    Formation reordered = new Formation(2, List.of(members.get(2), members.get(0), members.get(1)));
     assertThat(reordered.clusterId()).isEqualTo(formation.clusterId());
     assertThat(Formations.of(3, 1).clusterId()).isNotEqualTo(formation.clusterId());
     Formation.Member wiped = Formations.member(2);

@@ -109,8 +109,7 @@ class FormationSimTest {
       network = new VirtualNetwork(random);
       plan = Formations.of(count, 2).plan();
       plan.nodes().forEach(planned -> nodes.add(new Node(this, planned)));
-      nodes.forEach(
-          node -> network.after(Duration.ofMillis(random.nextInt(1500)), node::start));
+      nodes.forEach(node -> network.after(Duration.ofMillis(random.nextInt(1500)), node::start));
     }
 
     void disturb(double loss, int restarts, int wipes) {

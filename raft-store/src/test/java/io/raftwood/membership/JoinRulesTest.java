@@ -26,8 +26,7 @@ class JoinRulesTest {
   private static final NodeIdentity FRESH = fresh(1);
   private static final NodeIdentity PREPARED = FRESH.prepared(FORMATION);
   private static final NodeIdentity MEMBER = PREPARED.formed(FORMATION, 0);
-  private static final NodeIdentity WIPED =
-      NodeIdentity.fresh("n1", Formations.incarnation(50), 1);
+  private static final NodeIdentity WIPED = NodeIdentity.fresh("n1", Formations.incarnation(50), 1);
 
   private final Map<String, HelloAnswer> answers = new TreeMap<>();
   private final Map<String, Long> disk = new TreeMap<>();
@@ -175,7 +174,8 @@ class JoinRulesTest {
           new FormationPlan(
               2,
               List.of(
-                  new FormationPlan.Node("n1", new NodeAddress("10.0.0.9", 80), nodes.get(0).raft()),
+                  new FormationPlan.Node(
+                      "n1", new NodeAddress("10.0.0.9", 80), nodes.get(0).raft()),
                   nodes.get(1),
                   nodes.get(2)));
       answer(member(2));
@@ -218,8 +218,7 @@ class JoinRulesTest {
       answer(member(2), MAP, Map.of());
       patienceOver = true;
       NodeIdentity replacement = WIPED.joining(FORMATION).formed(FORMATION, 1);
-      assertThat(next(replacement))
-          .isEqualTo(new JoinStep.Enter(FORMATION, 1, Optional.of(MAP)));
+      assertThat(next(replacement)).isEqualTo(new JoinStep.Enter(FORMATION, 1, Optional.of(MAP)));
     }
 
     @Test
@@ -243,7 +242,11 @@ class JoinRulesTest {
       answers.put(
           "n2",
           new HelloAnswer(
-              foreign(2), true, PLAN, Optional.of(InitialPlacement.of(Formations.of(3, 7))), Map.of()));
+              foreign(2),
+              true,
+              PLAN,
+              Optional.of(InitialPlacement.of(Formations.of(3, 7))),
+              Map.of()));
       refused(again, Reason.FOREIGN_CLUSTER, "belongs to cluster " + FORMATION.clusterId());
     }
 

@@ -1,0 +1,38 @@
+package io.raftwood.membership;
+
+import io.raftwood.cluster.ClusterMap;
+import io.raftwood.cluster.GroupRecord;
+import io.raftwood.cluster.NodeRecord;
+import io.raftwood.raft.PeerId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which replicas vote in a group and which only learn: as wanted, or as it is.
+ *
+ * @param voters distinct
+ * @param learners distinct, none of them a voter
+ */
+public record GroupPlacement(List<PeerId> voters, List<PeerId> learners) {
+  /** Copies the lists. */
+  public GroupPlacement {
+    voters = List.copyOf(voters);
+    learners = List.copyOf(learners);
+  }
+
+  /** What {@code map} wants of {@code group}: the present incarnations of the nodes it names. */
+  public static GroupPlacement wanted(ClusterMap map, GroupRecord group) {
+    return new GroupPlacement(peers(map, group.voters()), peers(map, group.learners()));
+  }
+
+  /** Whether both have the same voters and the same learners, in whatever order. */
+  public boolean sameAs(GroupPlacement other) {
+    return new HashSet<>(voters).equals(new HashSet<>(other.voters))
+        && new HashSet<>(learners).equals(new HashSet<>(other.learners));
+  }
+
+  private static List<PeerId> peers(ClusterMap map, List<String> names) {
+    return names.stream().map(map::node).flatMap(Optional::stream).map(NodeRecord::peer).toList();
+  }
+}

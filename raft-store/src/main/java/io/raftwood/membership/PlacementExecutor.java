@@ -1,0 +1,149 @@
+package io.raftwood.membership;
+
+import io.raftwood.cluster.ClusterMap;
+import io.raftwood.cluster.GroupRecord;
+import io.raftwood.cluster.NodeRecord;
+import io.raftwood.peer.PeerMessageKind;
+import io.raftwood.peer.PeerTransport;
+import io.raftwood.raft.PeerId;
+import io.raftwood.raft.ReplicaStatus;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings every group to its wanted placement, one step at a time. Runs on every node and acts only
+ * while this node leads the meta group; keeps nothing but which steps are under way, so that
+ * another meta leader can go on at any point. {@link #tick} about every 500 ms, on one thread.
+ */
+public final class PlacementExecutor {
+  private static final Logger LOG = LoggerFactory.getLogger(PlacementExecutor.class);
+  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final Duration STEP_TIMEOUT = Duration.ofSeconds(30);
+  private static final long PROMOTION_LAG = 100;
+
+  private final BooleanSupplier leadsMeta;
+  private final ClusterDirectory directory;
+  private final StatusBoard board;
+  private final PeerTransport transport;
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+  /** Acts while {@code leadsMeta}, on what directory and board show. */
+  public PlacementExecutor(
+      BooleanSupplier leadsMeta,
+      ClusterDirectory directory,
+      StatusBoard board,
+      PeerTransport transport) {
+    this.leadsMeta = leadsMeta;
+    this.directory = directory;
+    this.board = board;
+    this.transport = transport;
+  }
+
+  /** Starts at most one step for each group that has none under way; the meta group goes first. */
+  public void tick() {
+    Optional<ClusterMap> map = directory.map();
+    if (map.isEmpty() || !leadsMeta.getAsBoolean()) {
+      return;
+    }
+    for (GroupRecord group : map.get().groups()) {
+      boolean started = !underWay.contains(group.name()) && reconcile(map.get(), group);
+      if (started && group.name().equals(ClusterMap.META_GROUP)) {
+        return;
+      }
+    }
+  }
+
+  /** Whether {@code group}'s configuration is known and as wanted. */
+  public boolean settled(String group) {
+    return directory
+        .map()
+        .flatMap(
+            map ->
+                map.group(group)
+                    .flatMap(
+                        record ->
+                            observe(map, group)
+                                .map(
+                                    seen ->
+                                        GroupPlacement.wanted(map, record).sameAs(seen.actual()))))
+        .orElse(false);
+  }
+
+  private boolean reconcile(ClusterMap map, GroupRecord group) {
+    Optional<GroupObservation> seen = observe(map, group.name());
+    Optional<MembershipStep> step =
+        seen.flatMap(
+            now -> PlacementStep.next(GroupPlacement.wanted(map, group), now, PROMOTION_LAG));
+    Optional<NodeRecord> leader = leader(map, group.name());
+    if (step.isEmpty() || leader.isEmpty()) {
+      return false;
+    }
+    underWay.add(group.name());
+    LOG.info("placement of {}: {} asked of node '{}'", group.name(), step, leader.get().name());
+    send(
+        leader.get(),
+        new MembershipStepRequest(
+            map.clusterId(), group.name(), seen.orElseThrow().actual(), step.get()));
+    return true;
+  }
+
+  private void send(NodeRecord leader, MembershipStepRequest request) {
+    transport
+        .call(leader.raft(), PeerMessageKind.MEMBERSHIP_STEP, request.encode(), STEP_TIMEOUT)
+        .thenApply(MembershipStepReply::decode)
+        .whenComplete(
+            (reply, failure) -> {
+              underWay.remove(request.group());
+              if (failure != null) {
+                LOG.info("placement of {}: no answer: {}", request.group(), failure.toString());
+              } else if (!reply.done()) {
+                LOG.info("placement of {}: refused: {}", request.group(), reply.detail());
+              }
+            });
+  }
+
+  private Optional<NodeRecord> leader(ClusterMap map, String group) {
+    return board.leader(group, FRESH).flatMap(report -> present(map, report));
+  }
+
+  /** The node that sent {@code report}, if it is the incarnation that the map lists. */
+  private static Optional<NodeRecord> present(ClusterMap map, NodeReport report) {
+    return map.node(report.node()).filter(node -> node.incarnation().equals(report.incarnation()));
+  }
+
+  private Optional<GroupObservation> observe(ClusterMap map, String group) {
+    Optional<NodeReport> report = board.leader(group, FRESH);
+    Optional<NodeRecord> leader = report.flatMap(found -> present(map, found));
+    Optional<ReplicaStatus> status = report.flatMap(found -> found.replica(group));
+    if (leader.isEmpty() || status.isEmpty()) {
+      return Optional.empty();
+    }
+    ReplicaStatus leading = status.get();
+    return Optional.of(
+        new GroupObservation(
+            new GroupPlacement(leading.voters(), leading.learners()),
+            leader.get().peer(),
+            leading.commitIndex(),
+            appliedIndexes(map, group)));
+  }
+
+  private Map<PeerId, Long> appliedIndexes(ClusterMap map, String group) {
+    Map<PeerId, Long> applied = new HashMap<>();
+    for (NodeRecord node : map.nodes()) {
+      board
+          .report(node.name(), FRESH)
+          .filter(report -> report.incarnation().equals(node.incarnation()))
+          .flatMap(report -> report.replica(group))
+          .filter(replica -> replica.role() != ReplicaStatus.Role.STOPPED)
+          .ifPresent(replica -> applied.put(node.peer(), replica.appliedIndex()));
+    }
+    return applied;
+  }
+}
