@@ -1,30 +1,38 @@
 package io.raftwood.server;
 
 import io.raftwood.admin.ClusterAdmin;
-import io.raftwood.cluster.ClusterCommand;
-import io.raftwood.cluster.ClusterMachine;
+import io.raftwood.bytes.Bytes;
 import io.raftwood.cluster.ClusterMap;
-import io.raftwood.cluster.ClusterResult;
-import io.raftwood.cluster.Formation;
 import io.raftwood.cluster.FormationPlan;
 import io.raftwood.cluster.NodeRecord;
-import io.raftwood.membership.ClusterCommandReply;
 import io.raftwood.membership.ClusterCommandService;
 import io.raftwood.membership.ClusterCommands;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.ClusterHandshake;
 import io.raftwood.membership.DataDirectory;
 import io.raftwood.membership.HelloService;
+import io.raftwood.membership.HostedReplica;
 import io.raftwood.membership.JoinOutcome;
+import io.raftwood.membership.MembershipSteps;
+import io.raftwood.membership.MetaWatch;
 import io.raftwood.membership.NodeIdentity;
+import io.raftwood.membership.NodeReport;
+import io.raftwood.membership.PlacementExecutor;
+import io.raftwood.membership.ReportSender;
+import io.raftwood.membership.ReportService;
+import io.raftwood.membership.StartRecorder;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.raft.FaultHandler;
+import io.raftwood.raft.GroupControl;
+import io.raftwood.raft.RaftGroup;
 import io.raftwood.raft.ReplicaStatus.Role;
+import io.raftwood.raft.StateHash;
 import io.raftwood.raft.jraft.JRaftGroup;
 import io.raftwood.raft.jraft.JRaftRuntime;
 import io.raftwood.routing.ForwardService;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,27 +40,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node as a member of its cluster: the handshake, the replicas that follow the cluster map, and
- * the commands that a member owes the meta group.
+ * This node as a member of its cluster: the handshake, the replicas that follow the cluster map, the
+ * reports, and the placement that it carries out while it leads the meta group.
  */
 final class NodeMembership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
   private static final long TICK_MILLIS = 500;
+  private static final int NONCE_BYTES = 8;
 
   private final JRaftRuntime runtime;
   private final DataDirectory data;
   private final FormationPlan plan;
   private final ClusterDirectory cluster;
+  private final StatusBoard board;
   private final ReplicaHost replicas;
   private final FaultHandler faults;
   private final NodeAdmin admin;
-  private final ClusterCommands commands;
-  private final AtomicBoolean asking = new AtomicBoolean();
   private final ExecutorService lifecycle =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -62,7 +69,6 @@ final class NodeMembership implements AutoCloseable {
           });
 
   private volatile Optional<JoinOutcome.Joined> joined = Optional.empty();
-  private volatile boolean startRecorded;
 
   NodeMembership(
       JRaftRuntime runtime,
@@ -76,19 +82,48 @@ final class NodeMembership implements AutoCloseable {
     this.data = data;
     this.plan = plan;
     this.cluster = cluster;
+    this.board = board;
     this.replicas = replicas;
     this.faults = faults;
     this.admin = new NodeAdmin(data.current().name(), cluster, board, replicas);
-    this.commands = new ClusterCommands(runtime.transport(), this::addresses);
+    serve();
+  }
+
+  private void serve() {
     runtime.serve(
         PeerMessageKind.HELLO,
         new HelloService(data, plan, cluster, board, () -> joined.isPresent()));
+    runtime.serve(PeerMessageKind.REPORT, new ReportService(this::clusterId, board));
     runtime.serve(
         PeerMessageKind.CLUSTER_COMMAND,
         new ClusterCommandService(
-            () -> joined.flatMap(outcome -> outcome.identity().clusterId()),
-            () -> replicas.find(ClusterMap.META_GROUP)));
+            this::clusterId, () -> replicas.find(ClusterMap.META_GROUP)));
+    runtime.serve(
+        PeerMessageKind.MEMBERSHIP_STEP,
+        new MembershipSteps(this::clusterId, group -> replicas.replica(group).map(Hosted::new)));
     runtime.serve(PeerMessageKind.FORWARD, new ForwardService(replicas));
+  }
+
+  /** One replica as membership sees it. */
+  private record Hosted(JRaftGroup replica) implements HostedReplica {
+    @Override
+    public RaftGroup group() {
+      return replica;
+    }
+
+    @Override
+    public GroupControl control() {
+      return replica.control();
+    }
+
+    @Override
+    public Optional<CompletableFuture<StateHash>> stateHash(long barrier) {
+      return replica.hashes().find(barrier);
+    }
+  }
+
+  private Optional<String> clusterId() {
+    return joined.flatMap(member -> member.identity().clusterId());
   }
 
   /** What operators and health checks ask of this node. */
@@ -105,134 +140,98 @@ final class NodeMembership implements AutoCloseable {
     if (!(outcome instanceof JoinOutcome.Joined member)) {
       return CompletableFuture.completedFuture(outcome);
     }
-    return CompletableFuture.supplyAsync(() -> startReplicas(member), lifecycle);
+    return CompletableFuture.supplyAsync(() -> enter(member), lifecycle);
   }
 
-  private JoinOutcome startReplicas(JoinOutcome.Joined member) {
+  private JoinOutcome enter(JoinOutcome.Joined member) {
+    NodeIdentity self = member.identity();
     LOG.info(
         "node '{}' is a member of cluster {} (index {}, start {})",
-        member.identity().name(),
-        member.identity().clusterId().orElse("?"),
-        member.identity().index(),
-        member.identity().starts());
+        self.name(),
+        self.clusterId().orElseThrow(),
+        self.index(),
+        self.starts());
     member.map().ifPresent(cluster::offer);
-    if (member.initialMap().group(ClusterMap.META_GROUP).isPresent()) {
-      replicas.start(ClusterMap.META_GROUP, member);
-    }
+    replicas.start(ClusterMap.META_GROUP, member);
     JRaftGroup meta = replicas.replica(ClusterMap.META_GROUP).orElseThrow();
-    meta.onApplied(() -> readMap(meta));
-    readMap(meta);
+    MetaWatch watch = new MetaWatch(meta, self.formation().orElseThrow(), cluster);
+    watch.tick();
     cluster.offer(member.initialMap());
     cluster.onChange(map -> follow(member));
     cluster.map().ifPresent(map -> replicas.startWanted(map, member));
+    meta.onApplied(watch::tick);
     joined = Optional.of(member);
-    runtime
-        .ticker()
-        .scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    every(watch::tick);
+    every(new ReportSender(this::report, board, this::others, runtime.transport())::tick);
+    every(new PlacementExecutor(this::leadsMeta, cluster, board, runtime.transport())::tick);
+    recordStart(self);
     return member;
   }
 
-  /** On the meta replica's apply thread, and once at the start. */
-  private void readMap(JRaftGroup meta) {
-    ClusterMachine.decodeAnswer(meta.queryLocal(ClusterMachine.mapQuery()).result())
-        .ifPresent(cluster::offer);
+  /** The process ends if the cluster has seen a later start of this incarnation. */
+  private void recordStart(NodeIdentity self) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(nonce);
+    ClusterCommands commands = new ClusterCommands(runtime.transport(), this::everybody);
+    StartRecorder recorder = new StartRecorder(self, commands, Bytes.wrap(nonce));
+    recorder
+        .outcome()
+        .thenAccept(
+            refusal ->
+                refusal.ifPresent(
+                    why -> faults.fault("refused (" + why.reason() + "): " + why.message(), null)));
+    every(recorder::tick);
   }
 
-  private void follow(JoinOutcome.Joined member) {
-    lifecycle.execute(
-        () -> {
-          try {
-            cluster.map().ifPresent(map -> replicas.startWanted(map, member));
-          } catch (RuntimeException e) {
-            faults.fault("a replica that the cluster map wants here cannot be started", e);
-          }
-        });
+  private void every(Runnable task) {
+    runtime
+        .ticker()
+        .scheduleWithFixedDelay(
+            () -> guarded(task), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  private void tick() {
+  private void guarded(Runnable task) {
     try {
-      found();
-      recordStart();
+      task.run();
     } catch (RuntimeException e) {
       faults.fault("membership", e);
     }
   }
 
-  /** The first leader of a new meta group makes its first entry. */
-  private void found() {
-    Optional<JRaftGroup> meta = replicas.replica(ClusterMap.META_GROUP);
-    boolean empty =
-        meta.isPresent()
-            && meta.get().status().role() == Role.LEADER
-            && ClusterMachine.decodeAnswer(
-                    meta.get().queryLocal(ClusterMachine.mapQuery()).result())
-                .isEmpty();
-    if (empty) {
-      Formation formation = data.current().formation().orElseThrow();
-      send(new ClusterCommand.FormCluster(formation));
-    }
+  private void follow(JoinOutcome.Joined member) {
+    lifecycle.execute(
+        () -> guarded(() -> cluster.map().ifPresent(map -> replicas.startWanted(map, member))));
   }
 
-  private void recordStart() {
-    boolean founded = cluster.map().filter(map -> map.epoch() > 0).isPresent();
-    if (!startRecorded && founded) {
-      NodeIdentity self = data.current();
-      send(new ClusterCommand.RecordStart(self.name(), self.incarnation(), self.starts()));
-    }
+  private NodeReport report() {
+    NodeIdentity self = data.current();
+    return new NodeReport(
+        self.clusterId().orElseThrow(),
+        self.name(),
+        self.incarnation(),
+        cluster.epoch(),
+        replicas.statuses());
   }
 
-  /** One command at a time; who asks again next time if it came to nothing. */
-  private void send(ClusterCommand command) {
-    if (asking.compareAndSet(false, true)) {
-      commands
-          .attempt(joined.orElseThrow().initialMap().clusterId(), command, Optional.empty())
-          .whenComplete(
-              (reply, failure) -> {
-                asking.set(false);
-                if (reply instanceof ClusterCommandReply.Decided decided) {
-                  decided(command, decided.result());
-                }
-              });
-    }
+  private boolean leadsMeta() {
+    return replicas
+        .replica(ClusterMap.META_GROUP)
+        .filter(meta -> meta.status().role() == Role.LEADER)
+        .isPresent();
   }
 
-  private void decided(ClusterCommand command, ClusterResult result) {
-    if (!(command instanceof ClusterCommand.RecordStart)) {
-      return;
-    }
-    if (result instanceof ClusterResult.Accepted) {
-      startRecorded = true;
-    } else if (!(result instanceof ClusterResult.NotFormed) && !recordedBefore(result)) {
-      faults.fault(
-          "the cluster refuses this node's disk: " + result,
-          new IllegalStateException("the data directory is an old copy; empty it to rejoin"));
-    }
+  private Map<String, NodeAddress> others() {
+    Map<String, NodeAddress> others = everybody();
+    others.remove(data.current().name());
+    return others;
   }
 
-  /** An answer may get lost: the repetition then finds this very start recorded. */
-  private boolean recordedBefore(ClusterResult result) {
-    boolean same =
-        result instanceof ClusterResult.RolledBack recorded
-            && recorded.recorded() == data.current().starts();
-    startRecorded |= same;
-    return same;
-  }
-
-  private Map<String, NodeAddress> addresses() {
+  private Map<String, NodeAddress> everybody() {
     Map<String, NodeAddress> addresses = new LinkedHashMap<>();
-    cluster
-        .map()
-        .ifPresent(
-            map -> map.nodes().forEach(node -> addresses.put(node.name(), node.raft())));
-    if (addresses.isEmpty()) {
-      plan.nodes().forEach(node -> addresses.put(node.name(), node.raft()));
+    for (NodeRecord node : cluster.map().orElseThrow().nodes()) {
+      addresses.put(node.name(), node.raft());
     }
     return addresses;
-  }
-
-  /** The record of this node in the cluster map. */
-  Optional<NodeRecord> self() {
-    return cluster.node(data.current().name());
   }
 
   @Override
