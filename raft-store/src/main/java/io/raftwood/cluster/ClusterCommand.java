@@ -28,7 +28,8 @@ public sealed interface ClusterCommand {
    *
    * @param name the node's name
    * @param incarnation the new incarnation, 32 lower-case hexadecimal digits
-   * @param starts the number of process starts of the new incarnation
+   * @param starts the number of process starts of the new incarnation before the present one, which
+   *     {@link RecordStart} counts
    */
   record RegisterIncarnation(String name, String incarnation, long starts)
       implements ClusterCommand {

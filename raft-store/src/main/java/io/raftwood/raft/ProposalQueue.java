@@ -4,8 +4,11 @@ import io.raftwood.bytes.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -35,6 +38,7 @@ public final class ProposalQueue {
   private final EntrySink sink;
 
   private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
+  private final Set<Batch> inFlightBatches = ConcurrentHashMap.newKeySet();
   private final AtomicInteger commands = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger pumpRequests = new AtomicInteger();
@@ -81,7 +85,24 @@ public final class ProposalQueue {
     Pending pending;
     while ((pending = waiting.poll()) != null) {
       settle(pending);
-      pending.future.completeExceptionally(failure);
+      if (pending.claim()) {
+        pending.future.completeExceptionally(failure);
+      }
+    }
+  }
+
+  /**
+   * Answers commands whose deadline has passed: those that wait were certainly not applied, the fate
+   * of those in flight is unknown. Called about ten times a second.
+   */
+  public void tick() {
+    for (Pending pending : waiting) {
+      if (pending.deadline.passed() && pending.claim()) {
+        pending.future.completeExceptionally(tooLate());
+      }
+    }
+    for (Batch flying : inFlightBatches) {
+      flying.expire();
     }
   }
 
@@ -104,11 +125,13 @@ public final class ProposalQueue {
         return;
       }
       inFlight.incrementAndGet();
+      Batch flying = new Batch(batch);
+      inFlightBatches.add(flying);
       List<Command> packed = new ArrayList<>(batch.size());
       for (Pending pending : batch) {
         packed.add(pending.command);
       }
-      sink.append(EntryCodec.encode(clock.stamp(), packed), new Batch(batch));
+      sink.append(EntryCodec.encode(clock.stamp(), packed), flying);
     }
   }
 
@@ -122,7 +145,13 @@ public final class ProposalQueue {
         break;
       }
       waiting.poll();
-      if (expire(head)) {
+      if (!head.claim()) {
+        settle(head);
+        continue;
+      }
+      if (head.deadline.passed()) {
+        settle(head);
+        head.future.completeExceptionally(tooLate());
         continue;
       }
       batch.add(head);
@@ -134,14 +163,8 @@ public final class ProposalQueue {
     return batch;
   }
 
-  private boolean expire(Pending pending) {
-    if (!pending.deadline.passed()) {
-      return false;
-    }
-    settle(pending);
-    pending.future.completeExceptionally(
-        new GroupUnavailableException(group + ": not proposed before the deadline"));
-    return true;
+  private GroupUnavailableException tooLate() {
+    return new GroupUnavailableException(group + ": not proposed before the deadline");
   }
 
   private void settle(Pending pending) {
@@ -154,10 +177,16 @@ public final class ProposalQueue {
     final Command command;
     final Deadline deadline;
     final CompletableFuture<Committed> future = new CompletableFuture<>();
+    private final AtomicBoolean claimed = new AtomicBoolean();
 
     Pending(Command command, Deadline deadline) {
       this.command = command;
       this.deadline = deadline;
+    }
+
+    /** Whoever gets {@code true} decides the command's fate: the packer, or the deadline. */
+    boolean claim() {
+      return claimed.compareAndSet(false, true);
     }
 
     /** The kernel's own commands (barriers) never share an entry. */
@@ -194,11 +223,21 @@ public final class ProposalQueue {
       }
     }
 
+    void expire() {
+      for (Pending pending : batch) {
+        if (pending.deadline.passed() && !pending.future.isDone()) {
+          pending.future.completeExceptionally(
+              new OutcomeUnknownException(group + ": proposed, not applied before the deadline"));
+        }
+      }
+    }
+
     /** The next entry is sent before the answers go out: the disk need not wait for them. */
     private void finish() {
       for (Pending pending : batch) {
         settle(pending);
       }
+      inFlightBatches.remove(this);
       inFlight.decrementAndGet();
       pump();
     }

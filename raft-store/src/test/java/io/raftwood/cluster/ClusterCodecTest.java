@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.fixtures.Formations;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;

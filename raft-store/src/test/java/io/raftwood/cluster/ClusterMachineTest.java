@@ -9,6 +9,8 @@ import io.raftwood.cluster.ClusterCommand.FormCluster;
 import io.raftwood.cluster.ClusterCommand.RecordStart;
 import io.raftwood.cluster.ClusterCommand.RegisterIncarnation;
 import io.raftwood.cluster.ClusterCommand.SetPlacement;
+import io.raftwood.fixtures.Formations;
+import io.raftwood.fixtures.SortedMapView;
 import io.raftwood.raft.ApplyContext;
 import io.raftwood.raft.CorruptEntryException;
 import io.raftwood.raft.QueryContext;

@@ -3,6 +3,7 @@ package io.raftwood.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftwood.fixtures.Formations;
 import io.raftwood.kv.Slot;
 import java.util.HashMap;
 import java.util.List;

@@ -35,6 +35,15 @@ public final class JRaftRuntime implements AutoCloseable {
   private static final int DIAL_THREADS = 2;
   private static final int DIAL_QUEUE = 1024;
 
+  // Bolt keeps serializers in statics, for the process.
+  static {
+    ProtobufMsgFactory.load();
+    SerializerManager.addSerializer(SerializerManager.Hessian2, new DenyAllSerializer());
+    PeerFrameSerializer frames = new PeerFrameSerializer();
+    register(PeerFrame.Request.class, frames);
+    register(PeerFrame.Response.class, frames);
+  }
+
   private final NodeAddress address;
   private final PeerServices services = new PeerServices();
   private final ElectionGuard guard = new ElectionGuard(System::nanoTime);
@@ -49,11 +58,6 @@ public final class JRaftRuntime implements AutoCloseable {
   /** Prepares the port at {@code address}, which must name one interface, not all. */
   public JRaftRuntime(NodeAddress address) {
     this.address = address;
-    ProtobufMsgFactory.load();
-    SerializerManager.addSerializer(SerializerManager.Hessian2, new DenyAllSerializer());
-    PeerFrameSerializer frames = new PeerFrameSerializer();
-    register(PeerFrame.Request.class, frames);
-    register(PeerFrame.Response.class, frames);
     raftExecutor = JRaftUtils.createExecutor("raft-rpc-", RAFT_RPC_THREADS);
     server = newServer(address);
     transport = new BoltTransport(address, services, dialer);

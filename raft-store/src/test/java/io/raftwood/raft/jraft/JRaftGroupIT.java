@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -125,9 +126,7 @@ class JRaftGroupIT {
                   || applied(cluster, follower) >= applied(cluster, leader));
       assertThat(get(cluster, follower, "k599", ReadConsistency.LINEARIZABLE)).isEqualTo("v599");
       assertThat(get(cluster, follower, "k300", ReadConsistency.LINEARIZABLE)).isEqualTo("v300");
-      assertThat(hashes(cluster, leader, 7))
-          .hasSize(3)
-          .containsOnly(hashes(cluster, leader, 8).get(0));
+      assertThat(Set.copyOf(hashes(cluster, leader, 7))).hasSize(1);
       assertThat(cluster.faults).isEmpty();
     }
   }

@@ -1,0 +1,16 @@
+package io.raftwood.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** The program with {@link FakeServerMain} as its nodes. */
+public final class DevTestMain {
+  private DevTestMain() {}
+
+  /** Runs the command and ends with its exit code. */
+  public static void main(String[] args) {
+    CliContext context = new CliContext(config -> 0, CliRun::fakeNodes, Map.of());
+    PrintWriter out = new PrintWriter(System.out, true);
+    System.exit(new RaftwoodMain(context).execute(out, out, args));
+  }
+}

@@ -1,0 +1,161 @@
+package io.raftwood.bench.load;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code raftwood bench}: puts a closed-loop load on servers and reports throughput, latency and
+ * the servers' CPU time for each operation. Exit code 0 if any operation succeeded, 1 if none, 2
+ * for wrong options.
+ */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measure throughput, latency and server CPU per operation.",
+    sortOptions = false)
+public final class LoadCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--endpoints",
+      split = ",",
+      paramLabel = "HOST:PORT",
+      defaultValue = "127.0.0.1:8082,127.0.0.1:8083,127.0.0.1:8084",
+      converter = EndpointConverter.class,
+      description = "servers; connections are spread over them (default: ${DEFAULT-VALUE})")
+  private List<InetSocketAddress> endpoints;
+
+  @Option(
+      names = "--connections",
+      defaultValue = "64",
+      description = "keep-alive connections, one request at a time each (default: 64)")
+  private int connections;
+
+  @Option(
+      names = "--mix",
+      defaultValue = "50/50",
+      converter = MixConverter.class,
+      description = "put, get, or PUTS/GETS in percent (default: 50/50)")
+  private Integer putPercent;
+
+  @Option(
+      names = "--consistency",
+      description = "of the gets: linearizable, lease or local (default: the server's)")
+  private Optional<String> consistency;
+
+  @Option(names = "--keys", defaultValue = "20000", description = "different keys (20000)")
+  private int keys;
+
+  @Option(names = "--value-bytes", defaultValue = "100", description = "size of a value (100)")
+  private int valueBytes;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "10s",
+      converter = DurationConverter.class,
+      description = "measured time (10s)")
+  private Duration duration;
+
+  @Option(
+      names = "--warmup",
+      defaultValue = "5s",
+      converter = DurationConverter.class,
+      description = "time before measuring (5s)")
+  private Duration warmUp;
+
+  @Option(
+      names = "--timeout",
+      defaultValue = "5s",
+      converter = DurationConverter.class,
+      description = "of one request (5s)")
+  private Duration timeout;
+
+  @Option(
+      names = "--pids",
+      split = ",",
+      description = "server processes, for their CPU time (default: from --data)")
+  private List<Long> pids = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      defaultValue = "data",
+      description = "directory of a dev cluster with its pid files (default: data)")
+  private Path data;
+
+  @Option(names = "--threads", defaultValue = "1", description = "threads of the generator (1)")
+  private int threads;
+
+  @Option(names = "--seed", defaultValue = "1", description = "of keys and values (1)")
+  private long seed;
+
+  @Option(names = "--no-preload", description = "do not put every key once before a load with gets")
+  private boolean withoutPreload;
+
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "table",
+      description = "table or json")
+  private Format format;
+
+  /** How the report is printed. */
+  enum Format {
+    /** For people. */
+    table,
+    /** For programs: one object on one line. */
+    json
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    ServerProcesses servers = pids.isEmpty() ? ServerProcesses.of(data) : new ServerProcesses(pids);
+    // A console means that both input and output are a terminal.
+    boolean terminal = System.console() != null;
+    Consumer<String> progress = terminal ? line -> show(err, line) : line -> {};
+    try {
+      LoadReport report = new LoadRun(plan(), servers, progress).run();
+      progress.accept("");
+      out.println(format == Format.json ? report.toJson() : report.toTable());
+      out.flush();
+      return report.succeeded() > 0 ? 0 : 1;
+    } catch (IOException e) {
+      progress.accept("");
+      err.println("bench: " + e.getMessage());
+      err.flush();
+      return 1;
+    }
+  }
+
+  private LoadPlan plan() {
+    try {
+      boolean preload = putPercent < 100 && !withoutPreload;
+      return new LoadPlan(
+          endpoints,
+          connections,
+          threads,
+          new LoadPlan.Workload(putPercent, consistency, keys, valueBytes, preload, seed),
+          new LoadPlan.Timing(warmUp, duration, timeout));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static void show(PrintWriter err, String line) {
+    err.print("\r\u001b[K" + line);
+    err.flush();
+  }
+}

@@ -1,0 +1,135 @@
+package io.raftwood.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One thread that drives its connections until the control says stop. Broken connections are
+ * counted and opened again.
+ */
+final class LoadLoop implements Runnable {
+  private static final long HOUSEKEEPING_MILLIS = 100;
+
+  private final LoadPlan plan;
+  private final LoadControl control;
+  private final List<LoadConnection> connections;
+  private final LoadStatistics statistics = new LoadStatistics();
+  private final SplittableRandom random;
+  private long lastHousekeeping = System.nanoTime();
+
+  LoadLoop(LoadPlan plan, LoadControl control, List<LoadConnection> connections, long seed) {
+    this.plan = plan;
+    this.control = control;
+    this.connections = connections;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /** What was counted; read it only after the thread has ended. */
+  LoadStatistics statistics() {
+    return statistics;
+  }
+
+  @Override
+  public void run() {
+    try (Selector selector = Selector.open()) {
+      connections.forEach(connection -> open(connection, selector));
+      while (control.phase() != LoadControl.Phase.STOPPED) {
+        selector.select(this::handle, HOUSEKEEPING_MILLIS);
+        keepHouse(selector);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the selector failed", e);
+    } finally {
+      connections.forEach(LoadConnection::close);
+    }
+  }
+
+  private void handle(SelectionKey key) {
+    LoadConnection connection = (LoadConnection) key.attachment();
+    try {
+      if (key.isConnectable()) {
+        connection.finishConnect(key);
+        send(connection, key);
+      } else if (key.isWritable()) {
+        connection.flush(key);
+      } else if (key.isReadable() && connection.receive(key)) {
+        answered(connection);
+        next(connection, key);
+      }
+    } catch (IOException e) {
+      fail(connection, "broken connection");
+    }
+  }
+
+  private void next(LoadConnection connection, SelectionKey key) throws IOException {
+    if (connection.ending()) {
+      connection.close();
+      open(connection, key.selector());
+    } else {
+      send(connection, key);
+    }
+  }
+
+  private void answered(LoadConnection connection) {
+    control.answered();
+    if (control.phase() == LoadControl.Phase.MEASURED) {
+      statistics.answer(connection.status(), System.nanoTime() - connection.sentAt());
+    }
+    if (connection.preloading() >= 0 && connection.status() == 200) {
+      control.preloaded();
+      connection.preloading(-1);
+    }
+  }
+
+  private void send(LoadConnection connection, SelectionKey key) throws IOException {
+    if (connection.preloading() < 0) {
+      connection.preloading(control.takePreload());
+    }
+    if (connection.preloading() >= 0) {
+      connection.sendPut(key, connection.preloading(), random.nextInt());
+      return;
+    }
+    int record = random.nextInt(plan.workload().keys());
+    if (random.nextInt(100) < plan.workload().putPercent()) {
+      connection.sendPut(key, record, random.nextInt());
+    } else {
+      connection.sendGet(key, record);
+    }
+  }
+
+  private void keepHouse(Selector selector) {
+    long now = System.nanoTime();
+    if (now - lastHousekeeping < HOUSEKEEPING_MILLIS * 1_000_000) {
+      return;
+    }
+    lastHousekeeping = now;
+    long oldest = now - plan.timing().timeout().toNanos();
+    for (LoadConnection connection : connections) {
+      if (!connection.isOpen()) {
+        open(connection, selector);
+      } else if (connection.overdue(oldest)) {
+        fail(connection, "time-out");
+      }
+    }
+  }
+
+  private void open(LoadConnection connection, Selector selector) {
+    try {
+      connection.open(selector);
+    } catch (IOException e) {
+      fail(connection, "broken connection");
+    }
+  }
+
+  /** Reopened by the next housekeeping, so that a dead server is not hammered. */
+  private void fail(LoadConnection connection, String kind) {
+    connection.close();
+    if (control.phase() == LoadControl.Phase.MEASURED) {
+      statistics.error(kind);
+    }
+  }
+}

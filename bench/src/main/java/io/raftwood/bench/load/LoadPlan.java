@@ -1,0 +1,82 @@
+package io.raftwood.bench.load;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do to which servers.
+ *
+ * @param endpoints connections are spread over them in turn
+ * @param connections number of keep-alive connections, each with one request at a time
+ * @param threads number of selector loops
+ * @param workload what the requests are
+ * @param timing how long
+ */
+record LoadPlan(
+    List<InetSocketAddress> endpoints,
+    int connections,
+    int threads,
+    Workload workload,
+    Timing timing) {
+  /** Copies the list and checks the ranges. */
+  LoadPlan {
+    endpoints = List.copyOf(endpoints);
+    require(!endpoints.isEmpty(), "at least one endpoint is needed");
+    require(connections >= 1 && connections <= 10_000, "connections: 1..10000");
+    require(threads >= 1 && threads <= connections, "threads: 1..connections");
+  }
+
+  /** The endpoint of connection {@code number}. */
+  InetSocketAddress endpoint(int number) {
+    return endpoints.get(number % endpoints.size());
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /**
+   * What the requests are.
+   *
+   * @param putPercent share of puts, 0..100; the rest are gets
+   * @param consistency of the gets; empty = the server's default
+   * @param keys number of different keys, chosen uniformly
+   * @param valueBytes size of every value
+   * @param preload whether every key is put once before the warm-up
+   * @param seed of keys and values
+   */
+  record Workload(
+      int putPercent,
+      Optional<String> consistency,
+      int keys,
+      int valueBytes,
+      boolean preload,
+      long seed) {
+    /** Checks the ranges. */
+    Workload {
+      require(putPercent >= 0 && putPercent <= 100, "put share: 0..100");
+      require(keys >= 1, "keys: at least 1");
+      require(valueBytes >= 1 && valueBytes < 33_554_432, "value-bytes: 1..33554431");
+    }
+  }
+
+  /**
+   * How long.
+   *
+   * @param warmUp load without measuring
+   * @param duration load that is measured
+   * @param timeout of one request; its connection is then replaced
+   */
+  record Timing(Duration warmUp, Duration duration, Duration timeout) {
+    /** Checks the ranges. */
+    Timing {
+      require(!warmUp.isNegative(), "warmup: not negative");
+      require(duration.compareTo(Duration.ofMillis(10)) >= 0, "duration: at least 10ms");
+      require(timeout.compareTo(Duration.ofMillis(10)) >= 0, "timeout: at least 10ms");
+    }
+  }
+}

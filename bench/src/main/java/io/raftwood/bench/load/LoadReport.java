@@ -1,0 +1,147 @@
+package io.raftwood.bench.load;
+
+import io.raftwood.bench.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a run measured.
+ *
+ * @param plan what was done
+ * @param seconds length of the measured window
+ * @param statistics what the loops counted in it
+ * @param servers what the server processes used in it; empty if they are not known
+ */
+record LoadReport(
+    LoadPlan plan, double seconds, LoadStatistics statistics, Optional<List<ServerUse>> servers) {
+  private static final double NANOS_PER_MICRO = 1000.0;
+  private static final double BYTES_PER_MIB = 1024.0 * 1024.0;
+  private static final Map<String, Double> PERCENTILES =
+      Map.of("p50", 50.0, "p90", 90.0, "p99", 99.0, "p99.9", 99.9);
+  private static final List<String> PERCENTILE_ORDER = List.of("p50", "p90", "p99", "p99.9");
+
+  /**
+   * One server.
+   *
+   * @param pid the process
+   * @param cpuMicros CPU time in the window
+   * @param residentBytes memory at the end of the window
+   */
+  record ServerUse(long pid, long cpuMicros, long residentBytes) {}
+
+  /** Operations with status 200. */
+  long succeeded() {
+    return statistics.nanos().getTotalCount();
+  }
+
+  /** Successful operations per second. */
+  double perSecond() {
+    return succeeded() / seconds;
+  }
+
+  /**
+   * CPU microseconds of all servers for each answer of any status; empty if the processes are not
+   * known or nothing was answered.
+   */
+  Optional<Double> cpuMicrosPerOperation() {
+    long answered = statistics.answered();
+    return answered == 0
+        ? Optional.empty()
+        : servers.map(
+            all -> all.stream().mapToLong(ServerUse::cpuMicros).sum() / (double) answered);
+  }
+
+  /** One line of JSON. */
+  String toJson() {
+    JsonObject json = new JsonObject();
+    json.put("mix_put_percent", plan.workload().putPercent());
+    json.put("consistency", plan.workload().consistency().orElse("default"));
+    json.put("connections", plan.connections()).put("endpoints", plan.endpoints().size());
+    json.put("keys", plan.workload().keys()).put("value_bytes", plan.workload().valueBytes());
+    json.put("seed", plan.workload().seed()).put("seconds", seconds);
+    json.put("operations", succeeded()).put("per_second", perSecond());
+    json.put("latency_us", latencyJson());
+    JsonObject errors = new JsonObject();
+    statistics.errors().forEach(errors::put);
+    json.put("errors", errors);
+    cpuMicrosPerOperation()
+        .ifPresentOrElse(
+            cpu -> json.put("cpu_us_per_operation", cpu),
+            () -> json.putNull("cpu_us_per_operation"));
+    return json.put("servers", serversJson()).toString();
+  }
+
+  /** A table for people, several lines. */
+  String toTable() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        row("workload", "%d %% put, %s gets, %d keys, %d byte values, seed %d", workloadFacts()));
+    lines.add(
+        row("load", "%d connections to %d endpoints", plan.connections(), plan.endpoints().size()));
+    lines.add(row("throughput", "%.0f/s (%d in %.1f s)", perSecond(), succeeded(), seconds));
+    for (String name : PERCENTILE_ORDER) {
+      lines.add(row("latency " + name, "%.0f us", micros(PERCENTILES.get(name))));
+    }
+    lines.add(row("latency max", "%.0f us", micros(100)));
+    statistics.errors().forEach((kind, count) -> lines.add(row("errors", "%d x %s", count, kind)));
+    lines.add(
+        cpuMicrosPerOperation()
+            .map(cpu -> row("server CPU", "%.1f us/operation, all servers", cpu))
+            .orElse(row("server CPU", "unknown: no running process given (--pids, --data)")));
+    servers.orElse(List.of()).forEach(server -> lines.add(serverRow(server)));
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private Object[] workloadFacts() {
+    LoadPlan.Workload workload = plan.workload();
+    return new Object[] {
+      workload.putPercent(),
+      workload.consistency().orElse("default"),
+      workload.keys(),
+      workload.valueBytes(),
+      workload.seed()
+    };
+  }
+
+  private static String serverRow(ServerUse server) {
+    return row(
+        "server " + server.pid(),
+        "%.1f s CPU, %.0f MiB resident",
+        server.cpuMicros() / 1e6,
+        server.residentBytes() / BYTES_PER_MIB);
+  }
+
+  private static String row(String name, String format, Object... values) {
+    return String.format(Locale.ROOT, "%-14s", name) + String.format(Locale.ROOT, format, values);
+  }
+
+  private JsonObject latencyJson() {
+    JsonObject latency = new JsonObject();
+    PERCENTILE_ORDER.forEach(name -> latency.put(name, micros(PERCENTILES.get(name))));
+    return latency.put("max", micros(100)).put("mean", mean());
+  }
+
+  private List<JsonObject> serversJson() {
+    return servers.orElse(List.of()).stream()
+        .map(
+            server ->
+                new JsonObject()
+                    .put("pid", server.pid())
+                    .put("cpu_us", server.cpuMicros())
+                    .put("rss_bytes", server.residentBytes()))
+        .toList();
+  }
+
+  private double micros(double percentile) {
+    return statistics.nanos().getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+  }
+
+  private double mean() {
+    Histogram nanos = statistics.nanos();
+    return nanos.getTotalCount() == 0 ? 0 : nanos.getMean() / NANOS_PER_MICRO;
+  }
+}

@@ -1,0 +1,101 @@
+package io.raftwood.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.raftwood.bench.fixtures.LoopbackServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class LoadCommandTest {
+  private static final String OK = LoopbackServer.response("200 OK\r\nVersion: 1", "");
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void reportsThroughputLatencyAndServerCpuAsJson() throws IOException {
+    long self = ProcessHandle.current().pid();
+    try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+      assertThat(run(server, "--pids=" + self, "-o", "json", "--keys=50")).isZero();
+      assertThat(out.toString())
+          .contains("\"mix_put_percent\":50", "\"p99.9\":", "\"errors\":{}", "\"pid\":" + self)
+          .doesNotContain("\"cpu_us_per_operation\":null", "\"operations\":0,");
+      assertThat(server.requests().stream().filter(request -> request.startsWith("PUT")).limit(50))
+          .allMatch(request -> request.contains("Content-Length: 100\r\n"));
+      assertThat(server.requests()).anyMatch(request -> request.startsWith("GET /get?key=bench:"));
+      assertThat(server.connections()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void putsEveryKeyBeforeALoadOfGets() throws IOException {
+    try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+      assertThat(run(server, "--mix=get", "--keys=40", "--consistency=local")).isZero();
+      List<String> puts = new ArrayList<>(server.requests());
+      puts.removeIf(request -> !request.startsWith("PUT"));
+      assertThat(puts.stream().map(request -> request.split(" ")[1]).distinct()).hasSize(40);
+      assertThat(puts).hasSize(40);
+      assertThat(server.requests()).anyMatch(request -> request.contains("&consistency=local "));
+    }
+  }
+
+  @Test
+  void countsErrorsByStatusAndFailsWhenNothingSucceeds() throws IOException {
+    String answer = LoopbackServer.response("404 Not Found\r\nError: no-quorum", "");
+    try (LoopbackServer server = new LoopbackServer(request -> answer)) {
+      assertThat(run(server, "--mix=put")).isEqualTo(1);
+      assertThat(out.toString()).contains("x status 404").contains("server CPU    unknown");
+    }
+  }
+
+  @Test
+  void brokenConnectionsAndSilentServersAreCountedAndReplaced() throws IOException {
+    try (LoopbackServer server = new LoopbackServer(request -> "")) {
+      assertThat(run(server, "--mix=put")).isEqualTo(1);
+      assertThat(out.toString()).contains("x broken connection");
+      assertThat(server.connections()).isGreaterThan(4);
+    }
+    try (LoopbackServer server = new LoopbackServer(request -> "HTTP/1.1 200 OK\r\n")) {
+      assertThat(run(server, "--mix=put", "--timeout=50ms")).isEqualTo(1);
+      assertThat(out.toString()).contains("x time-out");
+    }
+  }
+
+  @Test
+  void wrongOptionsAreNamed() throws IOException {
+    try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+      assertThat(run(server, "--mix=60/50")).isEqualTo(2);
+      assertThat(run(server, "--duration=10")).isEqualTo(2);
+      assertThat(run(server, "--endpoints=nowhere")).isEqualTo(2);
+      assertThat(run(server, "--connections=0")).isEqualTo(2);
+      assertThat(err.toString())
+          .contains("60/50", "'10' is not a time", "'nowhere' is not HOST:PORT", "1..10000");
+      assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  private int run(LoopbackServer server, String... options) {
+    String endpoint = server.address().getHostString() + ":" + server.address().getPort();
+    List<String> all = new ArrayList<>(List.of(options));
+    addDefault(all, "--endpoints=" + endpoint);
+    addDefault(all, "--connections=4");
+    addDefault(all, "--warmup=100ms");
+    addDefault(all, "--duration=400ms");
+    addDefault(all, "--data=/nonexistent");
+    return new CommandLine(new LoadCommand())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(all.toArray(String[]::new));
+  }
+
+  private static void addDefault(List<String> options, String option) {
+    String name = option.substring(0, option.indexOf('=') + 1);
+    if (options.stream().noneMatch(given -> given.startsWith(name))) {
+      options.add(option);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.raftwood.routing;
+
+import io.raftwood.bytes.Bytes;
+import io.raftwood.peer.PeerTransport;
+import io.raftwood.raft.Command;
+import io.raftwood.raft.Query;
+import io.raftwood.raft.Replicated;
+import io.raftwood.raft.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Brings commands and queries to the replica that answers them, from any node.
+ *
+ * <p>A command is tried again only while it was certainly not applied. A query is tried again until
+ * its deadline; a lease read that may be stale is answered from any replica once no leader has
+ * answered for a while. Thread-safe; never blocks. Futures complete on the options' executor, or
+ * are complete on return, and fail with a {@link io.raftwood.raft.ReplicationException} only.
+ */
+public final class RequestRouter {
+  private final GroupLocator locator;
+  private final LocalReplicas replicas;
+  private final PeerTransport transport;
+  private final ScheduledExecutorService timer;
+  private final long staleAfterNanos;
+
+  /** Lease reads that may be stale are so after {@code staleAfter} without a leader. */
+  public RequestRouter(
+      GroupLocator locator,
+      LocalReplicas replicas,
+      PeerTransport transport,
+      ScheduledExecutorService timer,
+      Duration staleAfter) {
+    this.locator = locator;
+    this.replicas = replicas;
+    this.transport = transport;
+    this.timer = timer;
+    this.staleAfterNanos = staleAfter.toNanos();
+  }
+
+  /** Carries out an encoded command of {@code family} in the group that owns {@code slot}. */
+  public CompletableFuture<Replicated<Bytes>> write(
+      int slot, int family, Bytes command, RequestOptions options) {
+    Command proposal = new Command(family, options.idempotencyKey(), command);
+    return new WriteAttempts(this, slot, proposal, options).run();
+  }
+
+  /** Answers a query in the group that owns {@code slot}. */
+  public CompletableFuture<Replicated<Bytes>> read(
+      int slot, Query query, RequestOptions options) {
+    return new ReadAttempts(this, slot, query, options).run();
+  }
+
+  GroupLocator locator() {
+    return locator;
+  }
+
+  LocalReplicas replicas() {
+    return replicas;
+  }
+
+  PeerTransport transport() {
+    return transport;
+  }
+
+  ScheduledExecutorService timer() {
+    return timer;
+  }
+
+  long staleAfterNanos() {
+    return staleAfterNanos;
+  }
+}
