@@ -14,8 +14,8 @@ import org.xnio.channels.StreamSourceChannel;
 
 /**
  * Reads one request's body as it arrives, without blocking, within the limit for one body and the
- * budget for all. A body that nobody wants, or that the budget refuses, is read and dropped, so that
- * the connection's framing stays right. Confined to the I/O thread.
+ * budget for all. A body that nobody wants, or that the budget refuses, is read and dropped, so
+ * that the connection's framing stays right. Confined to the I/O thread.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallback {
   private static final int FIRST_CAPACITY = 4096;
@@ -145,7 +145,8 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
   private void keep(ByteBuffer buffer) {
     int needed = received + buffer.remaining();
     if (needed > kept.length) {
-      int capacity = Math.max(needed, Math.min(capacityMax(), Math.max(FIRST_CAPACITY, 2 * needed)));
+      int capacity =
+          Math.max(needed, Math.min(capacityMax(), Math.max(FIRST_CAPACITY, 2 * needed)));
       if (capacity > admitted) {
         admit(capacity - admitted);
       }

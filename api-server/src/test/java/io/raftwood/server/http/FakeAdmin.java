@@ -87,8 +87,9 @@ final class FakeAdmin implements ClusterAdmin {
     if (!checks) {
       return CompletableFuture.failedFuture(new GroupUnavailableException("no quorum"));
     }
-    return CompletableFuture.completedFuture(
-        List.of(
+    // On a thread of nobody's: the port names no executor.
+    return CompletableFuture.supplyAsync(
+        () -> List.of(
             new GroupCheck(
                 "data-0",
                 7,

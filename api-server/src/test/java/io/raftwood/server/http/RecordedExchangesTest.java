@@ -53,7 +53,12 @@ class RecordedExchangesTest {
       prepare(server.store, cells[1]);
       byte[] body = Base64.getDecoder().decode(cells[6]);
       client.send(
-          cells[2] + " " + cells[3] + " " + cells[4] + "\r\nHost: t\r\n"
+          cells[2]
+              + " "
+              + cells[3]
+              + " "
+              + cells[4]
+              + "\r\nHost: t\r\n"
               + (cells[5].equals("-") ? "" : "Connection: " + cells[5] + "\r\n")
               + (body.length == 0 ? "" : "Content-Length: " + body.length + "\r\n")
               + "\r\n");

@@ -47,8 +47,7 @@ class ServiceEndpointsTest {
     Response response = server.ask("GET", "/readyz");
     assertThat(response.status()).isEqualTo(503);
     assertThat(response.header("Error")).isEqualTo("not-ready");
-    assertThat(response.text())
-        .isEqualTo("[-]raft-leader:data-0 no leader for 3 s\nnot ready\n");
+    assertThat(response.text()).isEqualTo("[-]raft-leader:data-0 no leader for 3 s\nnot ready\n");
     assertThat(server.ask("GET", "/livez").status()).isEqualTo(200);
   }
 
@@ -111,8 +110,7 @@ class ServiceEndpointsTest {
 
   @Test
   void pagesAreTheOriginalsInStrictMode() throws IOException {
-    try (TestServer strict =
-        new TestServer(TestServer.settings().with(HustdbDialect.STRICT))) {
+    try (TestServer strict = new TestServer(TestServer.settings().with(HustdbDialect.STRICT))) {
       assertThat(strict.ask("GET", "/nosuch").body()).hasSize(169);
       Response root = strict.ask("GET", "/");
       assertThat(root.status()).isEqualTo(403);

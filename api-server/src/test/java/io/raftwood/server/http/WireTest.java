@@ -66,8 +66,7 @@ class WireTest {
 
   @Test
   void longestKeyPassesAndOneByteMoreDoesNot() throws IOException {
-    HttpLimits limits =
-        new HttpLimits(300_000, 100, 100, KvLimits.KEY_BYTES_MAX, 1000, 1000, 100);
+    HttpLimits limits = new HttpLimits(300_000, 100, 100, KvLimits.KEY_BYTES_MAX, 1000, 1000, 100);
     try (TestServer server = new TestServer(TestServer.settings().with(limits));
         RawClient client = server.connect()) {
       String longest = "%ff".repeat(KvLimits.KEY_BYTES_MAX);
