@@ -20,6 +20,9 @@ import org.xnio.channels.StreamSourceChannel;
 final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallback {
   private static final int FIRST_CAPACITY = 4096;
 
+  /** Chunk extensions and trailers that may come in a row; Undertow keeps trailers in memory. */
+  private static final int QUIET_BYTES_MAX = 16_384;
+
   /** Who is told. */
   interface Sink {
     /** The whole body is there; empty if it was not wanted. */
@@ -40,6 +43,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
   private int received;
   private long admitted;
   private long lastByteNanos = System.nanoTime();
+  private long bytesReadAtContent;
 
   /** Reads the body of {@code exchange}; keeps it if {@code keeps}. */
   BodyReader(
@@ -66,6 +70,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
       admit(announced);
     }
     channel = exchange.getRequestChannel();
+    bytesReadAtContent = RequestLineConduit.of(exchange).bytesRead();
     if (HttpContinue.requiresContinueResponse(exchange)) {
       HttpContinue.sendContinueResponse(exchange, this);
     } else {
@@ -109,6 +114,9 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
       buffer.clear();
       int count = source.read(buffer);
       if (count == 0) {
+        if (tooMuchBesideContent()) {
+          throw new IOException("too long chunk extensions or trailers");
+        }
         source.getReadSetter().set(this);
         source.resumeReads();
         return;
@@ -119,6 +127,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
         return;
       }
       lastByteNanos = System.nanoTime();
+      bytesReadAtContent = RequestLineConduit.of(exchange).bytesRead();
       if (count > bytesMax - received) {
         source.suspendReads();
         sink.bodyRefused(Outcome.BODY_TOO_LARGE);
@@ -129,6 +138,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
       }
       received += count;
     }
+  }
+
+  private boolean tooMuchBesideContent() {
+    return RequestLineConduit.of(exchange).bytesRead() - bytesReadAtContent > QUIET_BYTES_MAX;
   }
 
   private void finish() {
