@@ -1,7 +1,7 @@
 package io.raftwood.cli;
 
+import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
-import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.log.StartupLogging;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ public final class RaftwoodMain implements Runnable {
     Map<String, String> environment = System.getenv();
     CliContext context =
         new CliContext(
-            RaftwoodMain::withoutServer,
+            ServerMain::run,
             () -> NodeLaunch.ofThisProgram(environment),
             environment);
     PrintWriter out = new PrintWriter(System.out, true);
@@ -88,10 +88,6 @@ public final class RaftwoodMain implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");
-  }
-
-  private static int withoutServer(ServerConfig config) {
-    throw new CommandFailedException(ExitCode.FAILED, "this build of raftwood has no server");
   }
 
   private static int usageError(ParameterException e, String[] args) {
