@@ -89,12 +89,13 @@ final class FakeAdmin implements ClusterAdmin {
     }
     // On a thread of nobody's: the port names no executor.
     return CompletableFuture.supplyAsync(
-        () -> List.of(
-            new GroupCheck(
-                "data-0",
-                7,
-                List.of(
-                    new GroupCheck.ReplicaHash("n1", Optional.of("ab"), 5, ""),
-                    new GroupCheck.ReplicaHash("n2", Optional.empty(), 0, "unreachable")))));
+        () ->
+            List.of(
+                new GroupCheck(
+                    "data-0",
+                    7,
+                    List.of(
+                        new GroupCheck.ReplicaHash("n1", Optional.of("ab"), 5, ""),
+                        new GroupCheck.ReplicaHash("n2", Optional.empty(), 0, "unreachable")))));
   }
 }

@@ -218,10 +218,22 @@ class HostileInputTest {
             true),
         // Undertow's parser unfolds it, and does not tell.
         kept("21 folded header", "GET /get?key=a" + HOST + "X: a\r\n b\r\n\r\n", 200, ""),
-        refused("34 chunk extension of 500 KB", post("/get?key=a", "Transfer-Encoding: chunked\r\n",
-            "1;" + "e".repeat(500_000) + "\r\nx\r\n0\r\n\r\n"), 400, CLOSED),
-        refused("35 trailer of 50,000 headers", post("/get?key=a", "Transfer-Encoding: chunked\r\n",
-            "0\r\n" + "X: y\r\n".repeat(50_000) + "\r\n"), 400, CLOSED),
+        refused(
+            "34 chunk extension of 500 KB",
+            post(
+                "/get?key=a",
+                "Transfer-Encoding: chunked\r\n",
+                "1;" + "e".repeat(500_000) + "\r\nx\r\n0\r\n\r\n"),
+            400,
+            CLOSED),
+        refused(
+            "35 trailer of 50,000 headers",
+            post(
+                "/get?key=a",
+                "Transfer-Encoding: chunked\r\n",
+                "0\r\n" + "X: y\r\n".repeat(50_000) + "\r\n"),
+            400,
+            CLOSED),
         kept("42 absolute-form target", get("http://t/get?key=a"), 200, ""));
   }
 
