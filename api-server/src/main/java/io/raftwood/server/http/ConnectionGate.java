@@ -19,8 +19,7 @@ final class ConnectionGate implements ChannelListener<StreamConnection> {
   private final AtomicInteger open = new AtomicInteger();
 
   /** Hands connections to {@code inside} while there are fewer than {@code limit}. */
-  ConnectionGate(
-      int limit, ChannelListener<? super StreamConnection> inside, HttpMetrics metrics) {
+  ConnectionGate(int limit, ChannelListener<? super StreamConnection> inside, HttpMetrics metrics) {
     this.limit = limit;
     this.inside = inside;
     this.metrics = metrics;

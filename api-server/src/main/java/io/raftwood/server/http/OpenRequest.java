@@ -144,7 +144,12 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   public <T> void answerWhen(CompletionStage<T> stage, Function<T, Reply> toReply) {
     stage.handle(
         (value, failure) -> {
-          answer(failure == null ? replyOf(value, toReply) : ErrorMapper.reply(failure));
+          Reply reply = failure == null ? replyOf(value, toReply) : ErrorMapper.reply(failure);
+          if (exchange.isInIoThread()) {
+            answer(reply);
+          } else {
+            executor.execute(() -> answer(reply));
+          }
           return null;
         });
   }

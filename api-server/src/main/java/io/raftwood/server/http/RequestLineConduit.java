@@ -26,6 +26,7 @@ final class RequestLineConduit extends AbstractStreamSourceConduit<StreamSourceC
 
   private boolean inRequestLine = true;
   private boolean begun;
+  private long bytesRead;
 
   /** Reads from {@code next}; a request line comes first. */
   RequestLineConduit(StreamSourceConduit next) {
@@ -35,7 +36,7 @@ final class RequestLineConduit extends AbstractStreamSourceConduit<StreamSourceC
   /** Tells the conduit of the exchange's connection that a request line comes next. */
   static void expectRequest(HttpServerExchange completed) {
     AbstractServerConnection connection = (AbstractServerConnection) completed.getConnection();
-    RequestLineConduit conduit = (RequestLineConduit) connection.getOriginalSourceConduit();
+    RequestLineConduit conduit = of(completed);
     conduit.inRequestLine = true;
     conduit.begun = false;
     PooledByteBuffer pipelined = connection.getExtraBytes();
@@ -43,6 +44,17 @@ final class RequestLineConduit extends AbstractStreamSourceConduit<StreamSourceC
       ByteBuffer buffer = pipelined.getBuffer();
       conduit.hide(buffer, buffer.position(), buffer.limit());
     }
+  }
+
+  /** The conduit of the exchange's connection. */
+  static RequestLineConduit of(HttpServerExchange exchange) {
+    AbstractServerConnection connection = (AbstractServerConnection) exchange.getConnection();
+    return (RequestLineConduit) connection.getOriginalSourceConduit();
+  }
+
+  /** Bytes that came over the connection so far. */
+  long bytesRead() {
+    return bytesRead;
   }
 
   /** A target or query as the client sent it. */
@@ -54,6 +66,7 @@ final class RequestLineConduit extends AbstractStreamSourceConduit<StreamSourceC
   public int read(ByteBuffer buffer) throws IOException {
     int from = buffer.position();
     int count = next.read(buffer);
+    bytesRead += Math.max(0, count);
     if (inRequestLine) {
       hide(buffer, from, buffer.position());
     }

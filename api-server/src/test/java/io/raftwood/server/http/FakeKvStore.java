@@ -112,8 +112,7 @@ final class FakeKvStore implements KvStore {
           if (failure.isPresent()) {
             future.completeExceptionally(failure.get());
           } else {
-            boolean isStale =
-                read && stale && options.consistency() == ReadConsistency.LEASE;
+            boolean isStale = read && stale && options.consistency() == ReadConsistency.LEASE;
             future.complete(new Replicated<>(work.get(), index, isStale));
           }
         };

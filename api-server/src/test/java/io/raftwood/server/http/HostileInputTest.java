@@ -89,8 +89,11 @@ class HostileInputTest {
         refused("10 LF only", "GET /get?key=a HTTP/1.1\nHost: t\n\n", 400),
         refused("11 random bytes", random + "\r\n\r\n", 400, CLOSED),
         refused("12 TLS hello", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n", 400, CLOSED),
-        refused("14 header over the limit", get("/").trim() + "\r\nX: " + "x".repeat(20_000)
-            + "\r\n\r\n", 400, CLOSED),
+        refused(
+            "14 header over the limit",
+            get("/").trim() + "\r\nX: " + "x".repeat(20_000) + "\r\n\r\n",
+            400,
+            CLOSED),
         refused("15 300 headers", "GET /get?key=a" + HOST + "X: y\r\n".repeat(300) + "\r\n", 400),
         refused("16 URI of 20 KB", get("/get?key=" + "k".repeat(20_000)), 400, CLOSED),
         refused("17 2000 parameters", get("/get?key=a" + "&p=1".repeat(2000)), 400),
@@ -106,47 +109,131 @@ class HostileInputTest {
         refused("23 CL abc", post("/put?key=x", "Content-Length: abc\r\n", "xx"), 400),
         refused("24 CL -1", post("/put?key=x", "Content-Length: -1\r\n", "xx"), 400),
         refused("25 CL +5", post("/put?key=x", "Content-Length: +5\r\n", "xxxxx"), 400),
-        refused("26 CL 10^20", post("/put?key=x", "Content-Length: 1" + "0".repeat(20) + "\r\n",
-            "xx"), 400),
-        refused("27 two CL", post("/put?key=x", "Content-Length: 2\r\nContent-Length: 3\r\n", "xx"),
+        refused(
+            "26 CL 10^20",
+            post("/put?key=x", "Content-Length: 1" + "0".repeat(20) + "\r\n", "xx"),
             400),
-        refused("27b two equal CL", post("/put?key=x",
-            "Content-Length: 2\r\nContent-Length: 2\r\n", "xx"), 400),
-        refused("28 CL and chunked", post("/put?key=x",
-            "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n" + smuggled), 400),
-        refused("29 TE xchunked", post("/put?key=x", "Transfer-Encoding: xchunked\r\n",
-            "0\r\n\r\n" + smuggled), 501),
-        refused("30 TE gzip, chunked", post("/put?key=x", "Transfer-Encoding: gzip, chunked\r\n",
-            "0\r\n\r\n" + smuggled), 501),
-        refused("30b TE identity", post("/put?key=x", "Transfer-Encoding: identity\r\n", smuggled),
+        refused(
+            "27 two CL",
+            post("/put?key=x", "Content-Length: 2\r\nContent-Length: 3\r\n", "xx"),
+            400),
+        refused(
+            "27b two equal CL",
+            post("/put?key=x", "Content-Length: 2\r\nContent-Length: 2\r\n", "xx"),
+            400),
+        refused(
+            "28 CL and chunked",
+            post(
+                "/put?key=x",
+                "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+                "0\r\n\r\n" + smuggled),
+            400),
+        refused(
+            "29 TE xchunked",
+            post("/put?key=x", "Transfer-Encoding: xchunked\r\n", "0\r\n\r\n" + smuggled),
             501),
-        refused("31 TE twice", post("/put?key=x",
-            "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), 501, 400),
-        refused("31b TE with a space before the colon", post("/put?key=x",
-            "Transfer-Encoding : chunked\r\n", "0\r\n\r\n"), 400),
-        refused("32 chunk size ZZ", post("/put?key=x", "Transfer-Encoding: chunked\r\n",
-            "ZZ\r\nxx\r\n"), 400, CLOSED),
-        refused("33 chunk size FFFFFFFFFFFFFFFF", post("/put?key=x",
-            "Transfer-Encoding: chunked\r\n", "FFFFFFFFFFFFFFFF\r\nxx\r\n"), 400, 413, CLOSED),
-        refused("33b chunk size 7FFFFFFF", post("/put?key=x", "Transfer-Encoding: chunked\r\n",
-            "7FFFFFFF\r\n" + "x".repeat(200_000)), 400, 413, CLOSED),
-        refused("36 Expect junk", post("/put?key=x", "Expect: junk\r\nContent-Length: 1\r\n", "x"),
+        refused(
+            "30 TE gzip, chunked",
+            post("/put?key=x", "Transfer-Encoding: gzip, chunked\r\n", "0\r\n\r\n" + smuggled),
+            501),
+        refused(
+            "30b TE identity",
+            post("/put?key=x", "Transfer-Encoding: identity\r\n", smuggled),
+            501),
+        refused(
+            "31 TE twice",
+            post(
+                "/put?key=x",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+                "0\r\n\r\n"),
+            501,
+            400),
+        refused(
+            "31b TE with a space before the colon",
+            post("/put?key=x", "Transfer-Encoding : chunked\r\n", "0\r\n\r\n"),
+            400),
+        refused(
+            "32 chunk size ZZ",
+            post("/put?key=x", "Transfer-Encoding: chunked\r\n", "ZZ\r\nxx\r\n"),
+            400,
+            CLOSED),
+        refused(
+            "33 chunk size FFFFFFFFFFFFFFFF",
+            post("/put?key=x", "Transfer-Encoding: chunked\r\n", "FFFFFFFFFFFFFFFF\r\nxx\r\n"),
+            400,
+            413,
+            CLOSED),
+        refused(
+            "33b chunk size 7FFFFFFF",
+            post(
+                "/put?key=x",
+                "Transfer-Encoding: chunked\r\n",
+                "7FFFFFFF\r\n" + "x".repeat(200_000)),
+            400,
+            413,
+            CLOSED),
+        refused(
+            "36 Expect junk",
+            post("/put?key=x", "Expect: junk\r\nContent-Length: 1\r\n", "x"),
             417),
-        refused("37 Expect and too long", post("/put?key=x",
-            "Expect: 100-continue\r\nContent-Length: 100001\r\n", ""), 413),
+        refused(
+            "37 Expect and too long",
+            post("/put?key=x", "Expect: 100-continue\r\nContent-Length: 100001\r\n", ""),
+            413),
         refused("37b too long", post("/put?key=x", "Content-Length: 100001\r\n", ""), 413),
-        refused("37c too long where no body is read", post("/get?key=a",
-            "Content-Length: 100001\r\n", ""), 413),
-        refused("93 chunked and too long", post("/put?key=x", "Transfer-Encoding: chunked\r\n",
-            "186a1\r\n" + "x".repeat(100_001) + "\r\n0\r\n\r\n"), 413),
-        new Case("39 GET with a body", "GET /get?key=a" + HOST + "Content-Length: 5\r\n\r\nhello",
-            List.of(200), "", true),
-        new Case("39b refusal with a body", post("/nosuch", "Content-Length: 5\r\n", "hello"),
-            List.of(404), "unknown-path", true),
-        new Case("39c chunked where no body is read", post("/get?key=a",
-            "Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\n\r\n"), List.of(200), "", true),
-        new Case("39d 405 with a body", post("/readyz", "Content-Length: 5\r\n", "hello"),
-            List.of(405), "", true),
+        refused(
+            "37c too long where no body is read",
+            post("/get?key=a", "Content-Length: 100001\r\n", ""),
+            413),
+        refused(
+            "93 chunked and too long",
+            post(
+                "/put?key=x",
+                "Transfer-Encoding: chunked\r\n",
+                "186a1\r\n" + "x".repeat(100_001) + "\r\n0\r\n\r\n"),
+            413),
+        new Case(
+            "39 GET with a body",
+            "GET /get?key=a" + HOST + "Content-Length: 5\r\n\r\nhello",
+            List.of(200),
+            "",
+            true),
+        new Case(
+            "39b refusal with a body",
+            post("/nosuch", "Content-Length: 5\r\n", "hello"),
+            List.of(404),
+            "unknown-path",
+            true),
+        new Case(
+            "39c chunked where no body is read",
+            post("/get?key=a", "Transfer-Encoding: chunked\r\n", "5\r\nhello\r\n0\r\n\r\n"),
+            List.of(200),
+            "",
+            true),
+        new Case(
+            "39d 405 with a body",
+            post("/readyz", "Content-Length: 5\r\n", "hello"),
+            List.of(405),
+            "",
+            true),
+        // Undertow's parser unfolds it, and does not tell.
+        kept("21 folded header", "GET /get?key=a" + HOST + "X: a\r\n b\r\n\r\n", 200, ""),
+        refused(
+            "34 chunk extension of 500 KB",
+            post(
+                "/get?key=a",
+                "Transfer-Encoding: chunked\r\n",
+                "1;" + "e".repeat(500_000) + "\r\nx\r\n0\r\n\r\n"),
+            400,
+            CLOSED),
+        refused(
+            "35 trailer of 50,000 headers",
+            post(
+                "/get?key=a",
+                "Transfer-Encoding: chunked\r\n",
+                "0\r\n" + "X: y\r\n".repeat(50_000) + "\r\n"),
+            400,
+            CLOSED),
         kept("42 absolute-form target", get("http://t/get?key=a"), 200, ""));
   }
 
@@ -170,11 +257,17 @@ class HostileInputTest {
         kept("68 ttl=-1", get("/put?key=x&val=x&ttl=-1"), 404, "malformed-parameter:ttl"),
         kept("69 ttl=abc", get("/put?key=x&val=x&ttl=abc"), 404, "malformed-parameter:ttl"),
         kept("70 ttl=1e3", get("/put?key=x&val=x&ttl=1e3"), 404, "malformed-parameter:ttl"),
-        kept("71 ttl=10^20", get("/put?key=x&val=x&ttl=99999999999999999999"), 404,
+        kept(
+            "71 ttl=10^20",
+            get("/put?key=x&val=x&ttl=99999999999999999999"),
+            404,
             "malformed-parameter:ttl"),
         kept("73 ver=-1", get("/put?key=x&val=x&ver=-1"), 404, "malformed-parameter:ver"),
         kept("73b ver=abc", get("/del?key=a&ver=abc"), 404, "malformed-parameter:ver"),
-        kept("73c ver=2^63", get("/put?key=x&val=x&ver=9223372036854775808"), 404,
+        kept(
+            "73c ver=2^63",
+            get("/put?key=x&val=x&ver=9223372036854775808"),
+            404,
             "malformed-parameter:ver"),
         kept("74 stale ver", get("/put?key=a&val=x&ver=3"), 409, "version-conflict"));
   }
@@ -204,7 +297,9 @@ class HostileInputTest {
     cases.addAll(parameters());
     cases.addAll(paths());
     assertThat(cases.size()).isGreaterThan(60);
-    return cases.stream().map(one -> DynamicTest.dynamicTest(one.name(), () -> check(one))).toList();
+    return cases.stream()
+        .map(one -> DynamicTest.dynamicTest(one.name(), () -> check(one)))
+        .toList();
   }
 
   private void check(Case one) throws IOException {

@@ -33,8 +33,7 @@ class SlowClientTest {
   @BeforeEach
   void start() throws IOException {
     HttpLimits limits =
-        new HttpLimits(
-            16_384, 100, 100, KvLimits.KEY_BYTES_MAX, BODY_MAX, BUDGET, CONNECTIONS_MAX);
+        new HttpLimits(16_384, 100, 100, KvLimits.KEY_BYTES_MAX, BODY_MAX, BUDGET, CONNECTIONS_MAX);
     server = new TestServer(TestServer.settings().with(limits).with(TIMEOUTS));
     server.store.record(Bytes.utf8("a"), Bytes.utf8("value"), 7);
   }
@@ -177,8 +176,7 @@ class SlowClientTest {
   @Test
   void continueIsSaidBeforeTheBodyIsRead() throws IOException {
     try (RawClient client = server.connect()) {
-      client.send(
-          RawClient.head("PUT", "/put?key=b", "Content-Length: 5", "Expect: 100-continue"));
+      client.send(RawClient.head("PUT", "/put?key=b", "Content-Length: 5", "Expect: 100-continue"));
       assertThat(client.read().orElseThrow().status()).isEqualTo(100);
       assertThat(client.send("hello").read().orElseThrow().status()).isEqualTo(200);
       assertThat(client.ask("GET", "/get?key=b").text()).isEqualTo("hello");
