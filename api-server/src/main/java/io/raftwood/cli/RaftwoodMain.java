@@ -1,9 +1,11 @@
 package io.raftwood.cli;
 
+import io.raftwood.bench.load.LoadCommand;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.log.StartupLogging;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +55,8 @@ public final class RaftwoodMain implements Runnable {
             RaftwoodMain::withoutServer,
             () -> NodeLaunch.ofThisProgram(environment),
             environment);
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));
   }
 
@@ -65,6 +67,7 @@ public final class RaftwoodMain implements Runnable {
         new DevCommand(context),
         new ConfigCommand(context),
         new AdminCommand(),
+        new LoadCommand(),
         new VersionCommand());
   }
 

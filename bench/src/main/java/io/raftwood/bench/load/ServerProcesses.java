@@ -18,13 +18,13 @@ final class ServerProcesses {
     this.pids = List.copyOf(pids);
   }
 
-  /** The processes named by the files {@code node-*}{@code /pid} below {@code data}. */
+  /** The processes named by a dev cluster's files {@code n*.pid} in {@code data}. */
   static ServerProcesses of(Path data) {
     List<Long> pids = new ArrayList<>();
     if (Files.isDirectory(data)) {
-      try (DirectoryStream<Path> nodes = Files.newDirectoryStream(data, "node-*")) {
+      try (DirectoryStream<Path> nodes = Files.newDirectoryStream(data, "n*.pid")) {
         for (Path node : nodes) {
-          pid(node.resolve("pid")).ifPresent(pids::add);
+          pid(node).ifPresent(pids::add);
         }
       } catch (IOException e) {
         return new ServerProcesses(List.of());
