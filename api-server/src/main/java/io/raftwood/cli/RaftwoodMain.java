@@ -52,9 +52,7 @@ public final class RaftwoodMain implements Runnable {
     Map<String, String> environment = System.getenv();
     CliContext context =
         new CliContext(
-            RaftwoodMain::withoutServer,
-            () -> NodeLaunch.ofThisProgram(environment),
-            environment);
+            RaftwoodMain::withoutServer, () -> NodeLaunch.ofThisProgram(environment), environment);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));

@@ -51,7 +51,8 @@ class ArchitectureTest {
           .as("machines and the EntryApplier");
 
   @ArchTest
-  static final ArchRule packagesImportOnlyWhatTheTableAllows = classes().should(new PackageImports());
+  static final ArchRule packagesImportOnlyWhatTheTableAllows =
+      classes().should(new PackageImports());
 
   @ArchTest
   static final ArchRule packagesAreFreeOfCycles =
@@ -80,8 +81,9 @@ class ArchitectureTest {
           .orShould()
           .callMethod(System.class, "nanoTime")
           .orShould()
-          .callMethodWhere(target(nameMatching("now|systemUTC|systemDefaultZone|tick.*"))
-              .and(target(ownedByPackage("java.time"))))
+          .callMethodWhere(
+              target(nameMatching("now|systemUTC|systemDefaultZone|tick.*"))
+                  .and(target(ownedByPackage("java.time"))))
           .allowEmptyShould(true);
 
   @ArchTest
@@ -90,8 +92,9 @@ class ArchitectureTest {
           .that(DETERMINISTIC)
           .should()
           .dependOnClassesThat(
-              nameMatching("java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)"
-                      + "|java\\.util\\.random\\..*|java\\.security\\.SecureRandom")
+              nameMatching(
+                      "java\\.util\\.(Random|SplittableRandom|concurrent\\.ThreadLocalRandom)"
+                          + "|java\\.util\\.random\\..*|java\\.security\\.SecureRandom")
                   .forSubtype())
           .orShould()
           .callMethod(Math.class, "random")
@@ -105,8 +108,9 @@ class ArchitectureTest {
           .that(DETERMINISTIC)
           .should()
           .dependOnClassesThat(
-              nameMatching("java\\.lang\\.Thread(Local)?|java\\.util\\.concurrent\\.(Executors"
-                      + "|.*ExecutorService|.*ThreadPool.*|ForkJoin.*)|java\\.util\\.Timer.*")
+              nameMatching(
+                      "java\\.lang\\.Thread(Local)?|java\\.util\\.concurrent\\.(Executors"
+                          + "|.*ExecutorService|.*ThreadPool.*|ForkJoin.*)|java\\.util\\.Timer.*")
                   .forSubtype())
           .allowEmptyShould(true);
 
@@ -131,8 +135,7 @@ class ArchitectureTest {
           .callConstructorWhere(target(ownedBy(HashSet.class.getName())))
           .allowEmptyShould(true);
 
-  @ArchTest
-  static final ArchRule typesHaveFewFields = classes().should(new HaveFewFields());
+  @ArchTest static final ArchRule typesHaveFewFields = classes().should(new HaveFewFields());
 
   @ArchTest
   static final ArchRule namesSayWhatATypeIs =
