@@ -100,7 +100,7 @@ class MessageCodecTest {
       byte[] damaged = encoded.toArray();
       damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
       try {
-        encode.apply(decode.apply(Bytes.wrap(damaged)));
+        assertThat(encode.apply(decode.apply(Bytes.wrap(damaged)))).isNotNull();
       } catch (MalformedBytesException e) {
         assertThat(e.getMessage()).isNotEmpty();
       }

@@ -69,7 +69,9 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   private void begin() {
     Optional<Outcome> refusal = RequestHead.refusal(exchange);
     Optional<RequestTarget> target =
-        RequestTarget.parse(exchange.getRequestURI(), exchange.getQueryString());
+        RequestTarget.parse(
+            RequestLineConduit.revealed(exchange.getRequestURI()),
+            RequestLineConduit.revealed(exchange.getQueryString()));
     if (refusal.isPresent() || target.isEmpty()) {
       answer(Reply.of(refusal.orElse(Outcome.MALFORMED_REQUEST)));
       return;
@@ -213,6 +215,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   @Override
   public void exchangeEvent(HttpServerExchange completed, NextListener nextListener) {
     finish();
+    RequestLineConduit.expectRequest(completed);
     nextListener.proceed();
   }
 

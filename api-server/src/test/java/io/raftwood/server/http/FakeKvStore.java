@@ -81,6 +81,11 @@ final class FakeKvStore implements KvStore {
     records.put(key, new KvResult.Found(version, 1, value));
   }
 
+  /** Number of records. */
+  synchronized int size() {
+    return records.size();
+  }
+
   /** The value of a record. */
   synchronized Optional<Bytes> value(Bytes key) {
     return Optional.ofNullable(records.get(key)).map(KvResult.Found::value);

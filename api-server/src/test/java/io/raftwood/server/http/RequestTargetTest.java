@@ -29,6 +29,9 @@ class RequestTargetTest {
     assertThat(path("/a/../get")).contains("/a/../get");
     assertThat(path("/a%")).isEmpty();
     assertThat(path("/a%0g")).isEmpty();
+    assertThat(path("/a\tb")).isEmpty();
+    assertThat(path("/a\u007f")).isEmpty();
+    assertThat(RequestTarget.parse("/a", "b=\r\n")).isEmpty();
   }
 
   private static Optional<String> path(String uri) {

@@ -16,7 +16,7 @@ final class ServerOptions {
   @Option(
       names = "--data",
       defaultValue = "data",
-      description = "directory of a dev cluster with n*.pid (default: data)")
+      description = "directory of a dev cluster with its pid files (default: data)")
   private Path data;
 
   /** The processes that the options name. */
