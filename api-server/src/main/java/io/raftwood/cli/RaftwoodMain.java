@@ -1,8 +1,8 @@
 package io.raftwood.cli;
 
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
-import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.log.StartupLogging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ public final class RaftwoodMain implements Runnable {
     Map<String, String> environment = System.getenv();
     CliContext context =
         new CliContext(
-            RaftwoodMain::withoutServer, () -> NodeLaunch.ofThisProgram(environment), environment);
+            ServerMain::run, () -> NodeLaunch.ofThisProgram(environment), environment);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));
@@ -89,10 +89,6 @@ public final class RaftwoodMain implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");
-  }
-
-  private static int withoutServer(ServerConfig config) {
-    throw new CommandFailedException(ExitCode.FAILED, "this build of raftwood has no server");
   }
 
   private static int usageError(ParameterException e, String[] args) {
