@@ -140,8 +140,8 @@ final class AdminCommand implements Runnable {
           return answer.body();
         }
         refusals.append("\n  ").append(endpoint).append(": HTTP ").append(answer.status());
-        refusals.append(answer.body().lines().limit(1).map(line -> " " + line)
-            .collect(Collectors.joining()));
+        refusals.append(
+            answer.body().lines().limit(1).map(line -> " " + line).collect(Collectors.joining()));
       } catch (IllegalArgumentException e) {
         throw new ParameterException(
             spec.commandLine(), "--endpoints: '" + endpoint + "' is not host:port");

@@ -70,8 +70,7 @@ record DevCluster(List<DevNode> nodes, int groups) {
               new Endpoint(HOST, shape.raftPort() + i));
       nodes.add(new DevNode(node, dir));
     }
-    new ClusterConfig(
-        Optional.empty(), nodes.stream().map(DevNode::node).toList(), shape.groups());
+    new ClusterConfig(Optional.empty(), nodes.stream().map(DevNode::node).toList(), shape.groups());
     return new DevCluster(nodes, shape.groups());
   }
 

@@ -143,15 +143,13 @@ final class DevCommand implements Runnable {
       @Parameters(arity = "0..1", paramLabel = "N", description = "Number of the node.")
           Optional<String> which) {
     DevCluster cluster = existing();
-    List<DevNode> some =
-        which.isPresent() ? List.of(node(cluster, which.get())) : cluster.nodes();
+    List<DevNode> some = which.isPresent() ? List.of(node(cluster, which.get())) : cluster.nodes();
     long running = some.stream().filter(node -> DevProcesses.running(node).isPresent()).count();
     List<String> killed = DevProcesses.stop(some, STOP_TIMEOUT);
     out().println("stopped " + running + (running == 1 ? " node" : " nodes"));
     if (!killed.isEmpty()) {
       throw new CommandFailedException(
-          ExitCode.FAILED,
-          String.join(", ", killed) + " did not end in time and had to be killed");
+          ExitCode.FAILED, String.join(", ", killed) + " did not end in time and had to be killed");
     }
   }
 
@@ -228,7 +226,11 @@ final class DevCommand implements Runnable {
     if (!running.isEmpty()) {
       throw new CommandFailedException(
           ExitCode.FAILED,
-          "the cluster in " + dir() + " runs already: " + running + "; see 'raftwood dev status'"
+          "the cluster in "
+              + dir()
+              + " runs already: "
+              + running
+              + "; see 'raftwood dev status'"
               + " and 'raftwood dev stop'");
     }
   }
@@ -248,7 +250,9 @@ final class DevCommand implements Runnable {
         .orElseThrow(
             () ->
                 usage(
-                    "no node '" + which + "'; allowed: "
+                    "no node '"
+                        + which
+                        + "'; allowed: "
                         + cluster.nodes().stream()
                             .map(DevNode::name)
                             .collect(Collectors.joining(", "))));
@@ -263,9 +267,14 @@ final class DevCommand implements Runnable {
         boolean runs = DevProcesses.running(node).isPresent();
         if (!runs && up.remove(node)) {
           String number = node.name().substring(1);
-          err().println(
-              node.name() + " has ended; its log is " + node.logFile() + "; 'raftwood dev start "
-                  + number + "' starts it again");
+          err()
+              .println(
+                  node.name()
+                      + " has ended; its log is "
+                      + node.logFile()
+                      + "; 'raftwood dev start "
+                      + number
+                      + "' starts it again");
         } else if (runs && !up.contains(node)) {
           up.add(node);
           err().println(node.name() + " runs again");
@@ -323,9 +332,7 @@ final class DevCommand implements Runnable {
     try {
       String endpoint = node.node().http().toString();
       NodeClient.Answer answer = client.ask("GET", endpoint, "/admin/status", STATUS_TIMEOUT);
-      return answer.status() == 200
-          ? StatusReport.parse(answer.body()).roleOf(node.name())
-          : "-";
+      return answer.status() == 200 ? StatusReport.parse(answer.body()).roleOf(node.name()) : "-";
     } catch (IOException | CommandFailedException e) {
       return "-";
     }

@@ -1,5 +1,6 @@
 package io.raftwood.cli;
 
+import io.raftwood.server.config.Endpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import io.raftwood.server.config.Endpoint;
 
 /**
  * The processes of a development cluster, known by their pid files. A pid counts only while the

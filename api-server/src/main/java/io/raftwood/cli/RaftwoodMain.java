@@ -5,6 +5,7 @@ import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.log.StartupLogging;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +52,9 @@ public final class RaftwoodMain implements Runnable {
     Map<String, String> environment = System.getenv();
     CliContext context =
         new CliContext(
-            ServerMain::run,
-            () -> NodeLaunch.ofThisProgram(environment),
-            environment);
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+            ServerMain::run, () -> NodeLaunch.ofThisProgram(environment), environment);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));
   }
 

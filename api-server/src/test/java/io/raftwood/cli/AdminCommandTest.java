@@ -126,8 +126,10 @@ class AdminCommandTest {
     assertThat(unequal.exitCode()).isEqualTo(1);
     assertThat(unequal.out()).contains("UNEQUAL");
 
-    CliRun unknown = check("[{\"group\":\"g\",\"replicas\":[{\"node\":\"n1\",\"hash\":\"aa\"},"
-        + "{\"node\":\"n2\",\"detail\":\"unreachable\"}]}]");
+    CliRun unknown =
+        check(
+            "[{\"group\":\"g\",\"replicas\":[{\"node\":\"n1\",\"hash\":\"aa\"},"
+                + "{\"node\":\"n2\",\"detail\":\"unreachable\"}]}]");
     assertThat(unknown.exitCode()).isEqualTo(3);
     assertThat(unknown.out()).contains("unknown: unreachable");
     assertThat(check("[]").exitCode()).isEqualTo(3);

@@ -46,8 +46,7 @@ class DevCommandIT {
     assertThat(start.exitCode()).isZero();
     assertThat(start.out().lines().map(line -> line.replaceAll(" +", " ")))
         .anyMatch(
-            line ->
-                line.matches("n1 127.0.0.1:" + httpPort + " \\d+ ready leader of data-0 .*/n1"))
+            line -> line.matches("n1 127.0.0.1:" + httpPort + " \\d+ ready leader of data-0 .*/n1"))
         .anyMatch(line -> line.matches("n3 .* ready follower .*/n3"))
         .filteredOn(line -> line.startsWith(" curl"))
         .hasSize(3);

@@ -20,8 +20,15 @@ class RaftwoodMainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "sevrer", "server --cofig x", "config", "admin", "dev kill", "admin status -o xml",
-        "admin status --timeout soon", "dev --nodes many"
+        "",
+        "sevrer",
+        "server --cofig x",
+        "config",
+        "admin",
+        "dev kill",
+        "admin status -o xml",
+        "admin status --timeout soon",
+        "dev --nodes many"
       })
   void wrongUsageEndsWith2AndAHint(String line) {
     CliRun run = CliRun.of(line.isEmpty() ? new String[0] : line.split(" "));
@@ -34,8 +41,15 @@ class RaftwoodMainTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--help", "server --help", "config --help", "config print --help", "admin --help",
-        "admin check --help", "dev --help", "dev kill --help", "version --help"
+        "--help",
+        "server --help",
+        "config --help",
+        "config print --help",
+        "admin --help",
+        "admin check --help",
+        "dev --help",
+        "dev kill --help",
+        "version --help"
       })
   void helpGoesToStandardOutput(String line) {
     CliRun run = CliRun.of(line.split(" "));
@@ -47,7 +61,9 @@ class RaftwoodMainTest {
 
   @Test
   void helpTeachesByExamples() {
-    assertThat(CliRun.of("dev", "--help").out()).contains("Examples:").contains("raftwood dev kill");
+    assertThat(CliRun.of("dev", "--help").out())
+        .contains("Examples:")
+        .contains("raftwood dev kill");
     assertThat(CliRun.of("server", "--help").out()).contains("raftwood server --config");
   }
 
@@ -88,8 +104,7 @@ class RaftwoodMainTest {
   void configFileCanBeNamedByAVariable() throws IOException {
     Path file = Files.writeString(dir.resolve("n.yaml"), "http: {port: 1001}\n");
 
-    CliRun run =
-        CliRun.with(c -> 0, Map.of("RAFTWOOD_CONFIG", file.toString()), "config", "print");
+    CliRun run = CliRun.with(c -> 0, Map.of("RAFTWOOD_CONFIG", file.toString()), "config", "print");
 
     assertThat(run.out()).contains("port: 1001");
   }

@@ -63,9 +63,10 @@ public final class Logging {
   }
 
   /**
-   * Bolt logs through sofa-common-tools, which opens files below {@code ~/logs} with its own logback
-   * configuration and prints a stack trace when the logback is newer than 1.2. Switched off, it
-   * hands everything to one slf4j logger. Read by static initializers, so it must be said first.
+   * Bolt logs through sofa-common-tools, which opens files below {@code ~/logs} with its own
+   * logback configuration and prints a stack trace when the logback is newer than 1.2. Switched
+   * off, it hands everything to one slf4j logger. Read by static initializers, so it must be said
+   * first.
    */
   private static void keepBoltOutOfTheHomeDirectory() {
     System.setProperty("sofa.middleware.log.disable", "true");
