@@ -51,8 +51,7 @@ public final class RaftwoodMain implements Runnable {
     }
     Map<String, String> environment = System.getenv();
     CliContext context =
-        new CliContext(
-            ServerMain::run, () -> NodeLaunch.ofThisProgram(environment), environment);
+        new CliContext(ServerMain::run, () -> NodeLaunch.ofThisProgram(environment), environment);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));

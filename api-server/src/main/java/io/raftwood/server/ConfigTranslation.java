@@ -73,8 +73,7 @@ final class ConfigTranslation {
         config.initialNodes().stream()
             .map(
                 node ->
-                    new FormationPlan.Node(
-                        node.name(), address(node.http()), address(node.raft())))
+                    new FormationPlan.Node(node.name(), address(node.http()), address(node.raft())))
             .toList());
   }
 

@@ -35,11 +35,14 @@ final class DirectoryLocator implements GroupLocator {
   @Override
   public List<String> hostsOf(String group) {
     List<String> hosts = new ArrayList<>();
-    cluster.map().flatMap(map -> map.group(group)).ifPresent(
-        record -> {
-          hosts.addAll(record.voters());
-          hosts.addAll(record.learners());
-        });
+    cluster
+        .map()
+        .flatMap(map -> map.group(group))
+        .ifPresent(
+            record -> {
+              hosts.addAll(record.voters());
+              hosts.addAll(record.learners());
+            });
     return hosts;
   }
 

@@ -100,7 +100,9 @@ final class NodeAdmin implements ClusterAdmin {
             .map(ReplicaStatus::commitIndex)
             .orElse(status.commitIndex());
     long lag = Math.max(0, commit - status.appliedIndex());
-    boolean member = status.voters().contains(cluster.node(self).orElseThrow().peer()) || status.role() == Role.LEARNER;
+    boolean member =
+        status.voters().contains(cluster.node(self).orElseThrow().peer())
+            || status.role() == Role.LEARNER;
     return new HealthCheck(
         name,
         status.role() != Role.STOPPED && member && lag <= LAG_ENTRIES_MAX,

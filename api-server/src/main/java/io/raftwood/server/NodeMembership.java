@@ -44,8 +44,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This node as a member of its cluster: the handshake, the replicas that follow the cluster map, the
- * reports, and the placement that it carries out while it leads the meta group.
+ * This node as a member of its cluster: the handshake, the replicas that follow the cluster map,
+ * the reports, and the placement that it carries out while it leads the meta group.
  */
 final class NodeMembership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
@@ -96,8 +96,7 @@ final class NodeMembership implements AutoCloseable {
     runtime.serve(PeerMessageKind.REPORT, new ReportService(this::clusterId, board));
     runtime.serve(
         PeerMessageKind.CLUSTER_COMMAND,
-        new ClusterCommandService(
-            this::clusterId, () -> replicas.find(ClusterMap.META_GROUP)));
+        new ClusterCommandService(this::clusterId, () -> replicas.find(ClusterMap.META_GROUP)));
     runtime.serve(
         PeerMessageKind.MEMBERSHIP_STEP,
         new MembershipSteps(this::clusterId, group -> replicas.replica(group).map(Hosted::new)));

@@ -107,8 +107,7 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   synchronized void start(String group, JoinOutcome.Joined joined) {
     ClusterMap initial = joined.initialMap();
     NodeRecord self = initial.node(joined.identity().name()).orElseThrow();
-    PeerId peer =
-        new PeerId(self.raft().host(), self.raft().port(), joined.identity().index());
+    PeerId peer = new PeerId(self.raft().host(), self.raft().port(), joined.identity().index());
     boolean meta = group.equals(ClusterMap.META_GROUP);
     ReplicaSpec spec =
         new ReplicaSpec(
@@ -150,9 +149,7 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   private Optional<String> nodeName(PeerId peer) {
     return cluster.map().stream()
         .flatMap(map -> map.nodes().stream())
-        .filter(
-            node ->
-                node.raft().host().equals(peer.host()) && node.raft().port() == peer.port())
+        .filter(node -> node.raft().host().equals(peer.host()) && node.raft().port() == peer.port())
         .map(NodeRecord::name)
         .findFirst();
   }

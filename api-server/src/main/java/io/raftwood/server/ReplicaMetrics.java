@@ -17,7 +17,8 @@ final class ReplicaMetrics {
 
   void register(PrometheusRegistry registry) {
     status(registry, "raft_is_leader", "1 if this replica leads.", s -> flag(leads(s)));
-    status(registry, "raft_has_leader", "1 if a leader is known.", s -> flag(s.leader().isPresent()));
+    status(
+        registry, "raft_has_leader", "1 if a leader is known.", s -> flag(s.leader().isPresent()));
     status(registry, "raft_term", "The current term.", ReplicaStatus::term);
     status(registry, "raft_commit_index", "Highest committed index known.", s -> s.commitIndex());
     status(registry, "raft_applied_index", "Highest index applied.", s -> s.appliedIndex());

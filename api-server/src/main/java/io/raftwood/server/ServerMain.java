@@ -73,7 +73,8 @@ public final class ServerMain {
   }
 
   /** The process must live until the node has stopped: signals end it when the hooks return. */
-  private static void stopBySignal(CompletableFuture<Void> signal, CompletableFuture<Void> stopped) {
+  private static void stopBySignal(
+      CompletableFuture<Void> signal, CompletableFuture<Void> stopped) {
     signal.complete(null);
     try {
       stopped.get(STOP_TIME.toSeconds(), TimeUnit.SECONDS);
