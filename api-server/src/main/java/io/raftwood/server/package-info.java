@@ -1,2 +1,6 @@
-/** The composition root: wires the store, the tree and the HTTP edge into one process. */
+/**
+ * The composition root: makes a node of its parts, starts them in order, stops them in order.
+ *
+ * <p>The only package that sees every implementation; nothing but the command line imports it.
+ */
 package io.raftwood.server;

@@ -22,8 +22,7 @@ public final class ReplicaState implements AutoCloseable {
   private final QueryRunner queries;
   private final BarrierHashes hashes;
 
-  private volatile Tablet tablet;
-  private volatile Position applied;
+  private volatile View view;
 
   /** Opens the group's tablet, or creates an empty one. */
   public ReplicaState(
@@ -33,31 +32,31 @@ public final class ReplicaState implements AutoCloseable {
     this.applier = new EntryApplier(machines);
     this.queries = new QueryRunner(machines);
     this.hashes = hashes;
-    this.tablet = store.open(group);
+    Tablet tablet = store.open(group);
     applier.load(tablet);
-    this.applied = applier.position();
+    this.view = new View(tablet, applier.position());
   }
 
   /** The position of the committed state, as queries see it. */
   public Position applied() {
-    return applied;
+    return view.position;
   }
 
   /** The present tablet, for figures and checkpoints. */
   public Tablet tablet() {
-    return tablet;
+    return view.tablet;
   }
 
   /** Answers a query from the present state. */
   public Answer query(Query query, ReadConsistency consistency) {
     while (true) {
-      Tablet now = tablet;
-      // Read before the rows: a row may be newer than this clock, never older (see QueryRunner).
-      Position position = applied;
+      // Position before rows: a row may be newer than this clock, never older (see QueryRunner).
+      View now = view;
       try {
-        return new Answer(queries.query(now, position, query), position.index(), consistency);
+        return new Answer(
+            queries.query(now.tablet, now.position, query), now.position.index(), consistency);
       } catch (TabletClosedException e) {
-        if (now == tablet) {
+        if (now.tablet == view.tablet) {
           throw e;
         }
         // A snapshot was installed meanwhile: read the new generation.
@@ -76,11 +75,10 @@ public final class ReplicaState implements AutoCloseable {
    * @throws io.raftwood.storage.StorageException a fault; the old state is whole
    */
   public void install(Path checkpoint) {
-    Tablet old = tablet;
+    Tablet old = view.tablet;
     Tablet installed = store.install(group, checkpoint);
     applier.load(installed);
-    tablet = installed;
-    applied = applier.position();
+    view = new View(installed, applier.position());
     old.close();
     store.deleteSuperseded(group);
   }
@@ -88,11 +86,15 @@ public final class ReplicaState implements AutoCloseable {
   /** Flushes and closes the tablet. */
   @Override
   public void close() {
-    tablet.close();
+    view.tablet.close();
   }
+
+  /** The tablet and how far it is, together: after an install both are new, or both are old. */
+  private record View(Tablet tablet, Position position) {}
 
   /** The entries that JRaft hands over at once: one batch, unless it grows large. */
   public final class Round {
+    private final Tablet tablet = view.tablet;
     private StorageBatch batch = tablet.newBatch();
 
     /** Applies one entry to the round's batch; visible to queries after {@link #commit}. */
@@ -113,7 +115,7 @@ public final class ReplicaState implements AutoCloseable {
         tablet.commit(batch);
         batch = tablet.newBatch();
       }
-      applied = applier.position();
+      view = new View(tablet, applier.position());
     }
   }
 }

@@ -177,7 +177,8 @@ abstract class Attempts {
     try {
       router
           .timer()
-          .schedule(() -> options.executor().execute(this::attempt), pauseMillis, TimeUnit.MILLISECONDS);
+          .schedule(
+              () -> options.executor().execute(this::attempt), pauseMillis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(new GroupUnavailableException("the node is stopping"));
       return;

@@ -12,7 +12,9 @@ import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.ReplicationException;
 import java.util.Optional;
 
-/** The answer to a {@link ForwardRequest}: a result, or the failure with its retry advice intact. */
+/**
+ * The answer to a {@link ForwardRequest}: a result, or the failure with its retry advice intact.
+ */
 final class ForwardReply {
   private static final int FORMAT = 1;
   private static final int OK = 0;
@@ -80,8 +82,7 @@ final class ForwardReply {
   private static ReplicationException failure(String group, int status, String text) {
     switch (status) {
       case NOT_LEADER:
-        return new NotLeaderException(
-            group, text.isEmpty() ? Optional.empty() : Optional.of(text));
+        return new NotLeaderException(group, text.isEmpty() ? Optional.empty() : Optional.of(text));
       case OVERLOADED:
         return new OverloadedException(text);
       case UNAVAILABLE:

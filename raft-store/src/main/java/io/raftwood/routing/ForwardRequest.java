@@ -71,15 +71,13 @@ sealed interface ForwardRequest {
     long timeLeft = reader.u32();
     return operation == WRITE
         ? new Write(group, timeLeft, readCommand(reader))
-        : new Read(
-            group, timeLeft, readConsistency(reader), new Query(reader.u8(), reader.rest()));
+        : new Read(group, timeLeft, readConsistency(reader), new Query(reader.u8(), reader.rest()));
   }
 
   private static Command readCommand(ByteReader reader) {
     int family = reader.u8();
     Bytes key = reader.sized();
-    return new Command(
-        family, key.isEmpty() ? Optional.empty() : Optional.of(key), reader.rest());
+    return new Command(family, key.isEmpty() ? Optional.empty() : Optional.of(key), reader.rest());
   }
 
   private static ReadConsistency readConsistency(ByteReader reader) {

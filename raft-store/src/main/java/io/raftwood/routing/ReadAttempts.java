@@ -30,14 +30,12 @@ final class ReadAttempts extends Attempts {
   CompletableFuture<Replicated<Bytes>> askHere(RaftGroup replica) {
     return replica
         .query(query, consistency, options.deadline(), options.executor())
-        .thenApply(
-            answer -> new Replicated<>(answer.result(), answer.appliedIndex(), isStale()));
+        .thenApply(answer -> new Replicated<>(answer.result(), answer.appliedIndex(), isStale()));
   }
 
   @Override
   ForwardRequest forwardRequest(String group) {
-    return new ForwardRequest.Read(
-        group, options.deadline().remainingMillis(), consistency, query);
+    return new ForwardRequest.Read(group, options.deadline().remainingMillis(), consistency, query);
   }
 
   @Override
@@ -46,8 +44,7 @@ final class ReadAttempts extends Attempts {
   }
 
   private boolean isStale() {
-    return consistency == ReadConsistency.LOCAL
-        && options.consistency() != ReadConsistency.LOCAL;
+    return consistency == ReadConsistency.LOCAL && options.consistency() != ReadConsistency.LOCAL;
   }
 
   @Override

@@ -47,8 +47,7 @@ public final class RequestRouter {
   }
 
   /** Answers a query in the group that owns {@code slot}. */
-  public CompletableFuture<Replicated<Bytes>> read(
-      int slot, Query query, RequestOptions options) {
+  public CompletableFuture<Replicated<Bytes>> read(int slot, Query query, RequestOptions options) {
     return new ReadAttempts(this, slot, query, options).run();
   }
 

@@ -26,8 +26,8 @@ public final class UseGate {
   }
 
   /**
-   * Begins a use; {@link #leave} must follow exactly once. When the gate was shut it throws what the
-   * constructor was given, and nothing has begun.
+   * Begins a use; {@link #leave} must follow exactly once. When the gate was shut it throws what
+   * the constructor was given, and nothing has begun.
    */
   public void enter() {
     if (uses.incrementAndGet() < 0) {

@@ -50,10 +50,7 @@ public final class ConfigLoader {
         given.put(key, new GivenValue(entry.getValue(), "environment " + variable));
       } else if (namesSection(variable)) {
         throw new ConfigException(
-            "environment: unknown variable '"
-                + variable
-                + "'"
-                + nearestVariable(variable, keys));
+            "environment: unknown variable '" + variable + "'" + nearestVariable(variable, keys));
       }
     }
   }
@@ -134,8 +131,7 @@ public final class ConfigLoader {
             values.of(Settings.CLUSTER_NAME),
             values.of(Settings.CLUSTER_INITIAL_NODES),
             values.of(Settings.CLUSTER_DATA_GROUPS)),
-        new HustdbConfig(
-            values.of(Settings.HUSTDB_STRICT), values.of(Settings.HUSTDB_DECODE_VAL)),
+        new HustdbConfig(values.of(Settings.HUSTDB_STRICT), values.of(Settings.HUSTDB_DECODE_VAL)),
         new LogConfig(
             values.of(Settings.LOG_LEVEL),
             values.of(Settings.LOG_FORMAT),

@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param bytesInFlightMax bytes of all request bodies in flight together
  * @param connectionsMax open connections
  * @param requestTimeout deadline of a whole request
- * @param staleFallbackAfter how long a plain read waits for a leader before the own replica
- *     answers
+ * @param staleFallbackAfter how long a plain read waits for a leader before the own replica answers
  */
 public record HttpConfig(
     String host,

@@ -50,8 +50,7 @@ public final class Settings {
 
   /** See {@link HttpConfig#port()}. */
   public static final Setting<Integer> HTTP_PORT =
-      new Setting<>(
-          "http.port", SettingTypes.integer(1, 65_535), "8082", "Port of the HTTP API.");
+      new Setting<>("http.port", SettingTypes.integer(1, 65_535), "8082", "Port of the HTTP API.");
 
   /** See {@link HttpConfig#ioThreads()}. */
   public static final Setting<Integer> HTTP_IO_THREADS =

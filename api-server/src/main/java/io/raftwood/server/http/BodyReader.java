@@ -14,11 +14,14 @@ import org.xnio.channels.StreamSourceChannel;
 
 /**
  * Reads one request's body as it arrives, without blocking, within the limit for one body and the
- * budget for all. A body that nobody wants, or that the budget refuses, is read and dropped, so that
- * the connection's framing stays right. Confined to the I/O thread.
+ * budget for all. A body that nobody wants, or that the budget refuses, is read and dropped, so
+ * that the connection's framing stays right. Confined to the I/O thread.
  */
 final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallback {
   private static final int FIRST_CAPACITY = 4096;
+
+  /** Chunk extensions and trailers that may come in a row; Undertow keeps trailers in memory. */
+  private static final int QUIET_BYTES_MAX = 16_384;
 
   /** Who is told. */
   interface Sink {
@@ -40,6 +43,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
   private int received;
   private long admitted;
   private long lastByteNanos = System.nanoTime();
+  private long bytesReadAtContent;
 
   /** Reads the body of {@code exchange}; keeps it if {@code keeps}. */
   BodyReader(
@@ -66,6 +70,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
       admit(announced);
     }
     channel = exchange.getRequestChannel();
+    bytesReadAtContent = RequestLineConduit.of(exchange).bytesRead();
     if (HttpContinue.requiresContinueResponse(exchange)) {
       HttpContinue.sendContinueResponse(exchange, this);
     } else {
@@ -109,6 +114,9 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
       buffer.clear();
       int count = source.read(buffer);
       if (count == 0) {
+        if (tooMuchBesideContent()) {
+          throw new IOException("too long chunk extensions or trailers");
+        }
         source.getReadSetter().set(this);
         source.resumeReads();
         return;
@@ -119,6 +127,7 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
         return;
       }
       lastByteNanos = System.nanoTime();
+      bytesReadAtContent = RequestLineConduit.of(exchange).bytesRead();
       if (count > bytesMax - received) {
         source.suspendReads();
         sink.bodyRefused(Outcome.BODY_TOO_LARGE);
@@ -129,6 +138,10 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
       }
       received += count;
     }
+  }
+
+  private boolean tooMuchBesideContent() {
+    return RequestLineConduit.of(exchange).bytesRead() - bytesReadAtContent > QUIET_BYTES_MAX;
   }
 
   private void finish() {
@@ -145,7 +158,8 @@ final class BodyReader implements ChannelListener<StreamSourceChannel>, IoCallba
   private void keep(ByteBuffer buffer) {
     int needed = received + buffer.remaining();
     if (needed > kept.length) {
-      int capacity = Math.max(needed, Math.min(capacityMax(), Math.max(FIRST_CAPACITY, 2 * needed)));
+      int capacity =
+          Math.max(needed, Math.min(capacityMax(), Math.max(FIRST_CAPACITY, 2 * needed)));
       if (capacity > admitted) {
         admit(capacity - admitted);
       }

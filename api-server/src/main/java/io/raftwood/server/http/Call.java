@@ -28,8 +28,9 @@ interface Call {
   void answer(Reply reply);
 
   /**
-   * Answers when {@code stage} completes: at once, if it has. The stage must complete on {@link
-   * #executor}. A failure is answered as {@link ErrorMapper} says.
+   * Answers when {@code stage} completes: at once, if it has. Whoever completes it on another
+   * thread than {@link #executor}'s costs a hand-over. A failure is answered as {@link ErrorMapper}
+   * says.
    */
   <T> void answerWhen(CompletionStage<T> stage, Function<T, Reply> toReply);
 }

@@ -6,6 +6,7 @@ import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
+import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
  * Lets in so many connections and closes further ones at once, so that those that are in, and the
@@ -18,8 +19,7 @@ final class ConnectionGate implements ChannelListener<StreamConnection> {
   private final AtomicInteger open = new AtomicInteger();
 
   /** Hands connections to {@code inside} while there are fewer than {@code limit}. */
-  ConnectionGate(
-      int limit, ChannelListener<? super StreamConnection> inside, HttpMetrics metrics) {
+  ConnectionGate(int limit, ChannelListener<? super StreamConnection> inside, HttpMetrics metrics) {
     this.limit = limit;
     this.inside = inside;
     this.metrics = metrics;
@@ -38,6 +38,8 @@ final class ConnectionGate implements ChannelListener<StreamConnection> {
       IoUtils.safeClose(connection);
       return;
     }
+    ConduitStreamSourceChannel source = connection.getSourceChannel();
+    source.setConduit(new RequestLineConduit(source.getConduit()));
     inside.handleEvent(connection);
     AtomicBoolean left = new AtomicBoolean();
     ChannelListener<? super StreamConnection> before = connection.getCloseListener();

@@ -134,10 +134,10 @@ public final class HttpEndpoint {
     drain();
     IoUtils.safeClose(acceptor);
     long end = System.nanoTime() + grace.toNanos();
-    while (inFlight() > 0 && System.nanoTime() < end) {
+    while (requestsInFlight() > 0 && System.nanoTime() < end) {
       Thread.sleep(DRAIN_POLL_MILLIS);
     }
-    boolean clean = inFlight() == 0;
+    boolean clean = requestsInFlight() == 0;
     opener.closeConnections();
     worker.shutdownNow();
     worker.awaitTermination();
@@ -168,14 +168,20 @@ public final class HttpEndpoint {
 
   private void showGauges() {
     HttpMetrics metrics = edge.metrics();
-    metrics.gauge("raftwood_http_inflight", "Requests under way.", this::inFlight);
+    metrics.gauge("raftwood_http_inflight", "Requests under way.", this::requestsInFlight);
     metrics.gauge("raftwood_http_connections", "Open connections.", gate::open);
     metrics.gauge(
-        "raftwood_http_body_bytes", "Request bodies being held, in bytes.", edge.budget()::used);
+        "raftwood_http_body_bytes", "Request bodies being held, in bytes.", this::bodyBytesHeld);
   }
 
-  private int inFlight() {
+  /** Requests whose answer is not yet taken. Thread-safe. */
+  public int requestsInFlight() {
     return contexts.values().stream().mapToInt(context -> context.open().count()).sum();
+  }
+
+  /** Bytes of request bodies being held. Thread-safe. */
+  public long bodyBytesHeld() {
+    return edge.budget().used();
   }
 
   private IoContext context(XnioIoThread thread) {

@@ -69,7 +69,9 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   private void begin() {
     Optional<Outcome> refusal = RequestHead.refusal(exchange);
     Optional<RequestTarget> target =
-        RequestTarget.parse(exchange.getRequestURI(), exchange.getQueryString());
+        RequestTarget.parse(
+            RequestLineConduit.revealed(exchange.getRequestURI()),
+            RequestLineConduit.revealed(exchange.getQueryString()));
     if (refusal.isPresent() || target.isEmpty()) {
       answer(Reply.of(refusal.orElse(Outcome.MALFORMED_REQUEST)));
       return;
@@ -142,7 +144,12 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   public <T> void answerWhen(CompletionStage<T> stage, Function<T, Reply> toReply) {
     stage.handle(
         (value, failure) -> {
-          answer(failure == null ? replyOf(value, toReply) : ErrorMapper.reply(failure));
+          Reply reply = failure == null ? replyOf(value, toReply) : ErrorMapper.reply(failure);
+          if (exchange.isInIoThread()) {
+            answer(reply);
+          } else {
+            executor.execute(() -> answer(reply));
+          }
           return null;
         });
   }
@@ -213,6 +220,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   @Override
   public void exchangeEvent(HttpServerExchange completed, NextListener nextListener) {
     finish();
+    RequestLineConduit.expectRequest(completed);
     nextListener.proceed();
   }
 

@@ -16,9 +16,12 @@ record RequestTarget(String path, RawQuery query) {
    *
    * @param uri origin form, absolute form ({@code http://host/path}) or {@code *}
    * @param query the raw text behind the question mark
-   * @return empty when the path's percent-encoding is broken
+   * @return empty when the path's percent-encoding is broken, or when there is a control character
    */
   static Optional<RequestTarget> parse(String uri, String query) {
+    if (hasControl(uri) || hasControl(query)) {
+      return Optional.empty();
+    }
     String path = pathOf(uri);
     if (path.indexOf('%') < 0 && !path.contains("//")) {
       return Optional.of(new RequestTarget(path, new RawQuery(query)));
@@ -26,6 +29,16 @@ record RequestTarget(String path, RawQuery query) {
     return PercentCode.decode(path)
         .map(bytes -> new String(bytes.unsafeArray(), StandardCharsets.ISO_8859_1))
         .map(decoded -> new RequestTarget(merged(decoded), new RawQuery(query)));
+  }
+
+  private static boolean hasControl(String raw) {
+    for (int at = 0; at < raw.length(); at++) {
+      char next = raw.charAt(at);
+      if (next <= ' ' || next == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String pathOf(String uri) {

@@ -93,8 +93,13 @@ final class Responder {
   private Bytes page(OutcomeRow row) {
     String title = row.status() + " " + row.reason();
     return Bytes.utf8(
-        "<html>\r\n<head><title>" + title + "</title></head>\r\n<body bgcolor=\"white\">\r\n"
-            + "<center><h1>" + title + "</h1></center>\r\n<hr><center>" + serverName
+        "<html>\r\n<head><title>"
+            + title
+            + "</title></head>\r\n<body bgcolor=\"white\">\r\n"
+            + "<center><h1>"
+            + title
+            + "</h1></center>\r\n<hr><center>"
+            + serverName
             + "</center>\r\n</body>\r\n</html>\r\n");
   }
 

@@ -31,8 +31,7 @@ record Route(
 
   /** A route that is none: answers with {@code outcome}. */
   static Route none(Outcome outcome) {
-    return new Route(
-        "", "none", Family.NONE, false, "", call -> call.answer(Reply.of(outcome)));
+    return new Route("", "none", Family.NONE, false, "", call -> call.answer(Reply.of(outcome)));
   }
 
   /** Whether {@code candidate} is let through. */

@@ -36,10 +36,8 @@ public final class Logging {
     apply(context(), config);
   }
 
-  /** Logs nothing at all: for commands whose output is their result. */
-  public static void silence() {
-    keepBoltOutOfTheHomeDirectory();
-    LoggerContext context = context();
+  /** Makes {@code context} log nothing at all. */
+  static void silence(LoggerContext context) {
     context.reset();
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
   }
@@ -65,9 +63,10 @@ public final class Logging {
   }
 
   /**
-   * Bolt logs through sofa-common-tools, which opens files below {@code ~/logs} with its own logback
-   * configuration and prints a stack trace when the logback is newer than 1.2. Switched off, it
-   * hands everything to one slf4j logger. Read by static initializers, so it must be said first.
+   * Bolt logs through sofa-common-tools, which opens files below {@code ~/logs} with its own
+   * logback configuration and prints a stack trace when the logback is newer than 1.2. Switched
+   * off, it hands everything to one slf4j logger. Read by static initializers, so it must be said
+   * first.
    */
   private static void keepBoltOutOfTheHomeDirectory() {
     System.setProperty("sofa.middleware.log.disable", "true");

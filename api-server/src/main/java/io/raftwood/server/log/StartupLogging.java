@@ -11,13 +11,20 @@ import java.util.Optional;
  * on standard error. Without it logback would print everything from DEBUG on to standard output.
  */
 public final class StartupLogging extends ContextAwareBase implements Configurator {
+  /** System property: {@code true} = log nothing, for commands whose output is their result. */
+  public static final String SILENT = "raftwood.log.silent";
+
   /** For the service loader. */
   public StartupLogging() {}
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    Logging.apply(
-        context, new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT, Optional.empty()));
+    if (Boolean.getBoolean(SILENT)) {
+      Logging.silence(context);
+    } else {
+      Logging.apply(
+          context, new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT, Optional.empty()));
+    }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

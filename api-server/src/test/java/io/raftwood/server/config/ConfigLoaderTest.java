@@ -82,8 +82,7 @@ class ConfigLoaderTest {
     assertThat(loaded.config().http().connectionsMax()).isEqualTo(9);
     assertThat(loaded.config().hustdb().strict()).isTrue();
     assertThat(origin(loaded, "http.port")).isEqualTo("--set");
-    assertThat(origin(loaded, "http.io-threads"))
-        .isEqualTo("environment RAFTWOOD_HTTP_IO_THREADS");
+    assertThat(origin(loaded, "http.io-threads")).isEqualTo("environment RAFTWOOD_HTTP_IO_THREADS");
     assertThat(origin(loaded, "http.connections-max")).isEqualTo(file + ":4");
     assertThat(origin(loaded, "http.host")).isEqualTo("default");
   }

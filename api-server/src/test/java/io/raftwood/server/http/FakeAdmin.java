@@ -87,13 +87,15 @@ final class FakeAdmin implements ClusterAdmin {
     if (!checks) {
       return CompletableFuture.failedFuture(new GroupUnavailableException("no quorum"));
     }
-    return CompletableFuture.completedFuture(
-        List.of(
-            new GroupCheck(
-                "data-0",
-                7,
-                List.of(
-                    new GroupCheck.ReplicaHash("n1", Optional.of("ab"), 5, ""),
-                    new GroupCheck.ReplicaHash("n2", Optional.empty(), 0, "unreachable")))));
+    // On a thread of nobody's: the port names no executor.
+    return CompletableFuture.supplyAsync(
+        () ->
+            List.of(
+                new GroupCheck(
+                    "data-0",
+                    7,
+                    List.of(
+                        new GroupCheck.ReplicaHash("n1", Optional.of("ab"), 5, ""),
+                        new GroupCheck.ReplicaHash("n2", Optional.empty(), 0, "unreachable")))));
   }
 }

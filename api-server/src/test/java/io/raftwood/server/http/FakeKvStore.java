@@ -81,6 +81,11 @@ final class FakeKvStore implements KvStore {
     records.put(key, new KvResult.Found(version, 1, value));
   }
 
+  /** Number of records. */
+  synchronized int size() {
+    return records.size();
+  }
+
   /** The value of a record. */
   synchronized Optional<Bytes> value(Bytes key) {
     return Optional.ofNullable(records.get(key)).map(KvResult.Found::value);
@@ -107,8 +112,7 @@ final class FakeKvStore implements KvStore {
           if (failure.isPresent()) {
             future.completeExceptionally(failure.get());
           } else {
-            boolean isStale =
-                read && stale && options.consistency() == ReadConsistency.LEASE;
+            boolean isStale = read && stale && options.consistency() == ReadConsistency.LEASE;
             future.complete(new Replicated<>(work.get(), index, isStale));
           }
         };

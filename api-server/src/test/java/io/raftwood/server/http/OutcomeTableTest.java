@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -64,8 +65,8 @@ class OutcomeTableTest {
         }
         List<String> without = new ArrayList<>(OutcomeTable.lines());
         without.remove(line);
-        Family family = Family.valueOf(cells[0].split(",")[0].toUpperCase());
-        Outcome outcome = Outcome.valueOf(cells[1].toUpperCase().replace('-', '_'));
+        Family family = Family.valueOf(cells[0].split(",")[0].toUpperCase(Locale.ROOT));
+        Outcome outcome = Outcome.valueOf(cells[1].toUpperCase(Locale.ROOT).replace('-', '_'));
         assertThat(OutcomeTable.of(without, strict).row(family, outcome))
             .as("without " + line)
             .isNotEqualTo(OutcomeTable.load(strict).row(family, outcome));
@@ -133,7 +134,8 @@ class OutcomeTableTest {
 
   private static String markdown() {
     StringBuilder table = new StringBuilder();
-    table.append("| family | outcome | mode | status | body | `Version` | `Error` | connection |\n");
+    table.append(
+        "| family | outcome | mode | status | body | `Version` | `Error` | connection |\n");
     table.append("|---|---|---|---|---|---|---|---|\n");
     for (String line : OutcomeTable.lines()) {
       String[] cells = line.split("\t", -1);

@@ -13,18 +13,24 @@ final class TestServer implements AutoCloseable {
   final FakeAdmin admin = new FakeAdmin();
   final PrometheusRegistry registry = new PrometheusRegistry();
   final HttpEndpoint endpoint;
+  private final int port;
 
   TestServer(HttpSettings settings) throws IOException {
     endpoint = new HttpEndpoint(settings, store, admin, registry);
     endpoint.start();
+    port = endpoint.port();
   }
 
   static HttpSettings settings() {
     return HttpSettings.of("127.0.0.1", 0);
   }
 
+  int port() {
+    return port;
+  }
+
   RawClient connect() throws IOException {
-    return new RawClient(endpoint.port());
+    return new RawClient(port);
   }
 
   /** One request on a connection of its own. */

@@ -72,8 +72,7 @@ class LoggingTest {
 
   @Test
   void fileThatCannotBeOpenedIsAConfigurationError() {
-    LogConfig config =
-        new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Optional.of(dir));
+    LogConfig config = new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Optional.of(dir));
 
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> Logging.apply(new LoggerContext(), config))

@@ -3,14 +3,13 @@ package io.raftwood.bench.load;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,17 +82,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = "of one request (5s)")
   private Duration timeout;
 
-  @Option(
-      names = "--pids",
-      split = ",",
-      description = "server processes, for their CPU time (default: from --data)")
-  private List<Long> pids = new ArrayList<>();
-
-  @Option(
-      names = "--data",
-      defaultValue = "data",
-      description = "directory of a dev cluster with node-*/pid (default: data)")
-  private Path data;
+  @Mixin private ServerOptions servers;
 
   @Option(names = "--threads", defaultValue = "1", description = "threads of the generator (1)")
   private int threads;
@@ -122,12 +111,11 @@ public final class LoadCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    ServerProcesses servers = pids.isEmpty() ? ServerProcesses.of(data) : new ServerProcesses(pids);
     // A console means that both input and output are a terminal.
     boolean terminal = System.console() != null;
     Consumer<String> progress = terminal ? line -> show(err, line) : line -> {};
     try {
-      LoadReport report = new LoadRun(plan(), servers, progress).run();
+      LoadReport report = new LoadRun(plan(), servers.processes(), progress).run();
       progress.accept("");
       out.println(format == Format.json ? report.toJson() : report.toTable());
       out.flush();

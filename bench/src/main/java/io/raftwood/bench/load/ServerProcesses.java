@@ -18,18 +18,14 @@ final class ServerProcesses {
     this.pids = List.copyOf(pids);
   }
 
-  /** The processes named by the files {@code node-*}{@code /pid} below {@code data}. */
+  /**
+   * The processes of a development cluster: those named by the files {@code *.pid} in {@code data},
+   * or {@code node-*}{@code /pid} below it.
+   */
   static ServerProcesses of(Path data) {
     List<Long> pids = new ArrayList<>();
-    if (Files.isDirectory(data)) {
-      try (DirectoryStream<Path> nodes = Files.newDirectoryStream(data, "node-*")) {
-        for (Path node : nodes) {
-          pid(node.resolve("pid")).ifPresent(pids::add);
-        }
-      } catch (IOException e) {
-        return new ServerProcesses(List.of());
-      }
-    }
+    matching(data, "*.pid").forEach(file -> pid(file).ifPresent(pids::add));
+    matching(data, "node-*").forEach(node -> pid(node.resolve("pid")).ifPresent(pids::add));
     pids.sort(Long::compare);
     return new ServerProcesses(pids);
   }
@@ -50,6 +46,17 @@ final class ServerProcesses {
       }
     }
     return usage.isEmpty() ? Optional.empty() : Optional.of(usage);
+  }
+
+  /** Nothing if there is no such directory: then the servers are not known, which is no error. */
+  private static List<Path> matching(Path directory, String glob) {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
+      files.forEach(found::add);
+    } catch (IOException e) {
+      return List.of();
+    }
+    return found;
   }
 
   private static Optional<Long> pid(Path file) {

@@ -123,7 +123,7 @@ class LinearizabilityCheckerTest {
   @Test
   void manyUnknownWritesDoNotBlowUpTheSearch() {
     List<Operation> history = new ArrayList<>();
-    for (int i = 0; i < 36; i++) {
+    for (int i = 0; i < 24; i++) {
       history.add(open(i, i % 3 == 0 ? new Action.Delete(0) : put("u" + i)));
     }
     for (int i = 0; i < 40; i++) {
@@ -158,7 +158,7 @@ class LinearizabilityCheckerTest {
 
   @Test
   void oneReadWithAnotherVersionIsFound() {
-    for (long seed = 1; seed <= 30; seed++) {
+    for (long seed = 1; seed <= 10; seed++) {
       Random random = new Random(seed);
       SimulatedHistory source = new SimulatedHistory(random, 8, 1, 0, number -> "v" + number);
       List<Operation> history = source.next(400);

@@ -79,7 +79,7 @@ final class SimulatedHistory {
     if (choice < 7) {
       return new Action.Put(values.apply(number), 0);
     }
-    long expected = 1 + random.nextInt(4);
+    long expected = 1L + random.nextInt(4);
     if (choice < 9) {
       return new Action.Put(values.apply(number), expected);
     }

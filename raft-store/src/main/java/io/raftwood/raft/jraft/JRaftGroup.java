@@ -28,6 +28,8 @@ import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.storage.TabletFigures;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -207,6 +209,17 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   /** Changes of configuration and leadership. */
   public GroupControl control() {
     return control;
+  }
+
+  /** The other voters that have answered this leader lately; empty on other replicas. */
+  public List<PeerId> aliveFollowers() {
+    try {
+      List<PeerId> alive = new ArrayList<>(Peers.fromJRaft(node().listAlivePeers()));
+      alive.remove(spec.self());
+      return alive;
+    } catch (IllegalStateException e) {
+      return List.of(); // JRaft's way to say that this replica does not lead
+    }
   }
 
   /** The state hashes taken at barriers. */

@@ -1,0 +1,19 @@
+package io.raftwood.cli;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What commands need from outside.
+ *
+ * @param runner runs a node
+ * @param launch how a node's process is started; asked for only when one is
+ * @param environment the process environment, or what stands for it
+ */
+public record CliContext(
+    NodeRunner runner, Supplier<NodeLaunch> launch, Map<String, String> environment) {
+  /** Copies the map. */
+  public CliContext {
+    environment = Map.copyOf(environment);
+  }
+}

@@ -1,0 +1,29 @@
+package io.raftwood.cli;
+
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Options with a value can be given as a variable: {@code --endpoints} as {@code
+ * RAFTWOOD_ENDPOINTS}; those of {@code dev} with {@code RAFTWOOD_DEV_} in front, since the bare
+ * names are settings of a node. Switches cannot: a variable left behind must not erase a directory.
+ */
+record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
+  @Override
+  public String defaultValue(ArgSpec arg) {
+    if (!(arg instanceof OptionSpec option) || option.arity().max() == 0) {
+      return null; // picocli's word for "no default here".
+    }
+    String name = option.longestName();
+    if (name.equals("--set")) {
+      return null;
+    }
+    boolean ofDev = option.command().qualifiedName("_").startsWith("raftwood_dev");
+    return environment.get(
+        (ofDev ? "RAFTWOOD_DEV_" : "RAFTWOOD_")
+            + name.substring(2).toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}

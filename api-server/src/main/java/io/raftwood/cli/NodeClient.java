@@ -1,0 +1,60 @@
+package io.raftwood.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks a node over HTTP. For one thread. */
+final class NodeClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Made when first used: its TLS set-up costs more than most commands. */
+  private Optional<HttpClient> client = Optional.empty();
+
+  /**
+   * An answer, whatever its status.
+   *
+   * @param status the HTTP status
+   * @param body as UTF-8
+   */
+  record Answer(int status, String body) {}
+
+  /**
+   * Sends {@code method} without a body.
+   *
+   * @param endpoint {@code host:port}
+   * @throws IOException when there is no answer within {@code timeout}
+   */
+  Answer ask(String method, String endpoint, String path, Duration timeout) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + endpoint + path))
+            .method(method, BodyPublishers.noBody())
+            .timeout(timeout)
+            .build();
+    try {
+      var response = client().send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(response.statusCode(), response.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private HttpClient client() {
+    if (client.isEmpty()) {
+      client =
+          Optional.of(
+              HttpClient.newBuilder()
+                  .version(HttpClient.Version.HTTP_1_1)
+                  .connectTimeout(CONNECT_TIMEOUT)
+                  .build());
+    }
+    return client.get();
+  }
+}

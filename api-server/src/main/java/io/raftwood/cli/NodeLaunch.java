@@ -1,0 +1,68 @@
+package io.raftwood.cli;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the development cluster starts a node's process.
+ *
+ * @param jvmFlags before the main class
+ * @param classPath of the JVM
+ * @param mainClass gets {@code server --config FILE}
+ */
+public record NodeLaunch(List<String> jvmFlags, String classPath, String mainClass) {
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  /** Copies the list. */
+  public NodeLaunch {
+    jvmFlags = List.copyOf(jvmFlags);
+  }
+
+  /**
+   * This program, with the flags that the launcher gives to {@code raftwood server}: those of this
+   * JVM that are not about heap and compiler, then heap and collector, then RAFTWOOD_JAVA_OPTS.
+   */
+  static NodeLaunch ofThisProgram(Map<String, String> environment) {
+    List<String> flags = new ArrayList<>();
+    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (flag.startsWith("-D") || flag.startsWith("--")) {
+        flags.add(flag);
+      }
+    }
+    flags.add("-XX:+UseG1GC");
+    flags.add("-Xmx" + environment.getOrDefault("RAFTWOOD_HEAP", "512m"));
+    Arrays.stream(environment.getOrDefault("RAFTWOOD_JAVA_OPTS", "").split("\\s+"))
+        .filter(option -> !option.isEmpty())
+        .forEach(flags::add);
+    return new NodeLaunch(flags, absoluteClassPath(), RaftwoodMain.class.getName());
+  }
+
+  /**
+   * The command line. In a session of its own where that can be had, so that Ctrl-C in the terminal
+   * reaches only us and the nodes are stopped in order, and so that detached ones outlive it.
+   */
+  List<String> command(Path configFile) {
+    List<String> command = new ArrayList<>();
+    if (SETSID.toFile().canExecute()) {
+      command.add(SETSID.toString());
+    }
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmFlags);
+    command.addAll(List.of("-cp", classPath, mainClass));
+    command.addAll(List.of("server", "--config", configFile.toString()));
+    return command;
+  }
+
+  private static String absoluteClassPath() {
+    return String.join(
+        File.pathSeparator,
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .toList());
+  }
+}

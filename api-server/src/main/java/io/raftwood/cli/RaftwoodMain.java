@@ -1,0 +1,115 @@
+package io.raftwood.cli;
+
+import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.server.ServerMain;
+import io.raftwood.server.config.ConfigException;
+import io.raftwood.server.log.StartupLogging;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The program {@code raftwood}: finds the command, runs it, and turns failures into exit codes. */
+@Command(
+    name = "raftwood",
+    mixinStandardHelpOptions = true,
+    versionProvider = ProgramVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "A replicated store that speaks the hustdb-ha HTTP API and the DT API.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  raftwood dev                       a three-node cluster on this machine",
+      "  raftwood server --config n1.yaml   one node in the foreground",
+      "  raftwood config print --origin     every setting, its value, where it comes from",
+      "  raftwood admin status              who leads what, how far everybody is",
+      "",
+      "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable.",
+      "Variables: NO_COLOR, RAFTWOOD_HEAP (512m), RAFTWOOD_JAVA_OPTS, RAFTWOOD_ENDPOINTS."
+    })
+public final class RaftwoodMain implements Runnable {
+  private final CliContext context;
+  @Spec private CommandSpec spec;
+
+  /** With everything that the commands need from outside. */
+  public RaftwoodMain(CliContext context) {
+    this.context = context;
+  }
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    boolean server = args.length > 0 && args[0].equals("server");
+    if (!server) {
+      // What a command prints is its result; no library adds to it.
+      System.setProperty(StartupLogging.SILENT, "true");
+    }
+    Map<String, String> environment = System.getenv();
+    CliContext context =
+        new CliContext(ServerMain::run, () -> NodeLaunch.ofThisProgram(environment), environment);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(new RaftwoodMain(context).execute(out, err, args));
+  }
+
+  /** All commands: the one place where a new one is added. */
+  private List<Object> commands() {
+    return List.of(
+        new ServerCommand(context),
+        new DevCommand(context),
+        new ConfigCommand(context),
+        new AdminCommand(),
+        new LoadCommand(),
+        new VersionCommand());
+  }
+
+  /**
+   * Runs the command that {@code args} name.
+   *
+   * @return the exit code
+   */
+  public int execute(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(this);
+    commands().forEach(line::addSubcommand);
+    line.setOut(out).setErr(err);
+    line.setUsageHelpAutoWidth(true);
+    line.setDefaultValueProvider(new EnvironmentDefaults(context.environment()));
+    line.setParameterExceptionHandler(RaftwoodMain::usageError);
+    line.setExecutionExceptionHandler(RaftwoodMain::failure);
+    return line.execute(args);
+  }
+
+  /** A command is always wanted. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int usageError(ParameterException e, String[] args) {
+    CommandLine line = e.getCommandLine();
+    String command = line.getCommandSpec().qualifiedName();
+    line.getErr().println(command + ": " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, line.getErr());
+    line.getErr().println("Try '" + command + " --help'.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failure(Exception e, CommandLine line, ParseResult result) {
+    if (e instanceof ConfigException) {
+      line.getErr().println("raftwood: configuration: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    if (e instanceof CommandFailedException failed) {
+      line.getErr().println("raftwood: " + failed.getMessage());
+      return failed.exitCode();
+    }
+    line.getErr().println("raftwood: internal error: " + e);
+    Arrays.stream(e.getStackTrace()).limit(20).forEach(f -> line.getErr().println("    at " + f));
+    return ExitCode.FAILED;
+  }
+}

@@ -1,0 +1,137 @@
+package io.raftwood.cli;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONArray;
+import com.alibaba.fastjson2.JSONException;
+import com.alibaba.fastjson2.JSONObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * What {@code GET /admin/status} says, as far as it is shown. Unknown fields are ignored and
+ * missing ones become empty, so that the command line works with nodes of other versions.
+ *
+ * @param clusterId empty when the node has not joined yet
+ * @param epoch of the cluster map
+ * @param nodes in the map's order
+ * @param replicas one for each replica that the asked node knows of
+ */
+record StatusReport(String clusterId, long epoch, List<Node> nodes, List<Replica> replicas) {
+  /**
+   * A node of the map.
+   *
+   * @param name its name
+   * @param http its address for clients
+   * @param raft its address for nodes
+   * @param index counts its incarnations
+   */
+  record Node(String name, String http, String raft, int index) {}
+
+  /**
+   * A replica.
+   *
+   * @param node the name of its node
+   * @param group its group
+   * @param role in lower case
+   * @param leader the name of the group's leader, {@code -} if unknown
+   * @param term its term
+   * @param commitIndex its commit index
+   * @param appliedIndex its applied index
+   * @param revision its group's revision there
+   */
+  record Replica(
+      String node,
+      String group,
+      String role,
+      String leader,
+      long term,
+      long commitIndex,
+      long appliedIndex,
+      long revision) {}
+
+  /**
+   * Reads a body.
+   *
+   * @throws CommandFailedException when it is not a JSON object
+   */
+  static StatusReport parse(String json) {
+    try {
+      JSONObject root = JSON.parseObject(json);
+      JSONObject nested = root == null ? null : root.getJSONObject("cluster");
+      JSONObject cluster = nested == null ? orEmpty(root) : nested;
+      String id = cluster.getString(nested == null ? "clusterId" : "id");
+      return new StatusReport(
+          id == null ? "" : id,
+          cluster.getLongValue("epoch"),
+          objects(cluster, "nodes").stream().map(StatusReport::node).toList(),
+          objects(orEmpty(root), "replicas").stream().map(StatusReport::replica).toList());
+    } catch (JSONException e) {
+      throw new CommandFailedException(ExitCode.FAILED, "the node's status is not JSON: " + e);
+    }
+  }
+
+  /** What the node called {@code name} does: {@code leader of data-0, meta}, or its other roles. */
+  String roleOf(String name) {
+    List<Replica> own = replicas.stream().filter(replica -> replica.node().equals(name)).toList();
+    String led =
+        own.stream()
+            .filter(replica -> replica.role().equals("leader"))
+            .map(Replica::group)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!led.isEmpty()) {
+      return "leader of " + led;
+    }
+    String others =
+        own.stream().map(Replica::role).distinct().sorted().collect(Collectors.joining(", "));
+    return others.isEmpty() ? "-" : others;
+  }
+
+  /** How far {@code replica} is behind the highest commit index that a replica of its group has. */
+  long lag(Replica replica) {
+    long highest =
+        replicas.stream()
+            .filter(other -> other.group().equals(replica.group()))
+            .mapToLong(Replica::commitIndex)
+            .max()
+            .orElse(0);
+    return Math.max(0, highest - replica.appliedIndex());
+  }
+
+  private static Node node(JSONObject node) {
+    return new Node(
+        text(node, "name"), text(node, "http"), text(node, "raft"), node.getIntValue("index"));
+  }
+
+  private static Replica replica(JSONObject replica) {
+    return new Replica(
+        text(replica, "node"),
+        text(replica, "group"),
+        text(replica, "role").toLowerCase(Locale.ROOT),
+        text(replica, "leader"),
+        replica.getLongValue("term"),
+        replica.getLongValue("commitIndex"),
+        replica.getLongValue("appliedIndex"),
+        replica.getLongValue("revision"));
+  }
+
+  private static JSONObject orEmpty(JSONObject object) {
+    return object == null ? new JSONObject() : object;
+  }
+
+  private static String text(JSONObject object, String key) {
+    String text = object.getString(key);
+    return text == null ? "-" : text;
+  }
+
+  private static List<JSONObject> objects(JSONObject object, String key) {
+    JSONArray array = object.getJSONArray(key);
+    List<JSONObject> objects = new ArrayList<>();
+    for (int i = 0; array != null && i < array.size(); i++) {
+      objects.add(array.getJSONObject(i));
+    }
+    return objects;
+  }
+}

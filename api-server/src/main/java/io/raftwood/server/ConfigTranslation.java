@@ -1,0 +1,87 @@
+package io.raftwood.server;
+
+import io.raftwood.cluster.FormationPlan;
+import io.raftwood.peer.NodeAddress;
+import io.raftwood.raft.ProposalSettings;
+import io.raftwood.raft.jraft.JRaftGroupSettings;
+import io.raftwood.server.config.Endpoint;
+import io.raftwood.server.config.HttpConfig;
+import io.raftwood.server.config.RaftConfig;
+import io.raftwood.server.config.ServerConfig;
+import io.raftwood.server.config.StorageConfig;
+import io.raftwood.server.http.HttpLimits;
+import io.raftwood.server.http.HttpSettings;
+import io.raftwood.server.http.HttpTimeouts;
+import io.raftwood.server.http.HustdbDialect;
+import io.raftwood.storage.rocksdb.RocksDbSettings;
+import java.time.Duration;
+
+/** From the operator's configuration to the settings of each part. */
+final class ConfigTranslation {
+  private static final long SNAPSHOT_LOG_BYTES = 128L << 20;
+  private static final int CATCH_UP_MARGIN = 1_000;
+
+  private ConfigTranslation() {}
+
+  static HttpSettings http(ServerConfig config) {
+    HttpConfig http = config.http();
+    HttpLimits limits = HttpLimits.DEFAULT;
+    HttpTimeouts timeouts = HttpTimeouts.DEFAULT;
+    return new HttpSettings(
+        http.host(),
+        http.port(),
+        http.ioThreads(),
+        new HttpLimits(
+            limits.headBytesMax(),
+            limits.headersMax(),
+            limits.parametersMax(),
+            limits.keyBytesMax(),
+            Math.toIntExact(http.bodyMax()),
+            http.bytesInFlightMax(),
+            http.connectionsMax()),
+        new HttpTimeouts(
+            timeouts.head(),
+            timeouts.keepAlive(),
+            http.requestTimeout(),
+            timeouts.stall(),
+            timeouts.write(),
+            timeouts.linger()),
+        new HustdbDialect(config.hustdb().strict(), config.hustdb().decodeVal(), true));
+  }
+
+  static JRaftGroupSettings groups(RaftConfig raft) {
+    return new JRaftGroupSettings(
+        raft.electionTimeout(),
+        raft.snapshotInterval(),
+        raft.snapshotLogMargin(),
+        SNAPSHOT_LOG_BYTES,
+        CATCH_UP_MARGIN,
+        new ProposalSettings(raft.inFlightEntries(), raft.queueCommandsMax()));
+  }
+
+  static RocksDbSettings storage(StorageConfig storage) {
+    return new RocksDbSettings(
+        storage.blockCache(),
+        storage.writeBuffer(),
+        storage.memtable(),
+        storage.backgroundThreads());
+  }
+
+  static FormationPlan plan(ServerConfig config) {
+    return new FormationPlan(
+        config.cluster().dataGroups(),
+        config.initialNodes().stream()
+            .map(
+                node ->
+                    new FormationPlan.Node(node.name(), address(node.http()), address(node.raft())))
+            .toList());
+  }
+
+  static NodeAddress address(Endpoint endpoint) {
+    return new NodeAddress(endpoint.host(), endpoint.port());
+  }
+
+  static Duration staleAfter(ServerConfig config) {
+    return config.http().staleFallbackAfter();
+  }
+}

@@ -1,0 +1,117 @@
+package io.raftwood.server;
+
+import io.raftwood.admin.ClusterAdmin;
+import io.raftwood.admin.GroupCheck;
+import io.raftwood.admin.HealthCheck;
+import io.raftwood.admin.ReplicaReport;
+import io.raftwood.cluster.ClusterMap;
+import io.raftwood.cluster.GroupRecord;
+import io.raftwood.membership.ClusterDirectory;
+import io.raftwood.membership.NodeReport;
+import io.raftwood.membership.StatusBoard;
+import io.raftwood.raft.Deadline;
+import io.raftwood.raft.GroupUnavailableException;
+import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.ReplicaStatus.Role;
+import io.raftwood.raft.jraft.JRaftGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What this node answers to operators, from its own replicas and what the others report. */
+final class NodeAdmin implements ClusterAdmin {
+  private static final Duration FRESH = Duration.ofSeconds(3);
+  private static final long LAG_ENTRIES_MAX = 1_000;
+
+  private final String self;
+  private final ClusterDirectory cluster;
+  private final StatusBoard board;
+  private final ReplicaHost replicas;
+
+  NodeAdmin(String self, ClusterDirectory cluster, StatusBoard board, ReplicaHost replicas) {
+    this.self = self;
+    this.cluster = cluster;
+    this.board = board;
+    this.replicas = replicas;
+  }
+
+  @Override
+  public Optional<ClusterMap> clusterMap() {
+    return cluster.map();
+  }
+
+  @Override
+  public List<ReplicaReport> replicas() {
+    List<ReplicaReport> reports = new ArrayList<>();
+    replicas.statuses().forEach(status -> reports.add(new ReplicaReport(self, 0, status)));
+    board.replicas().stream().filter(report -> !report.node().equals(self)).forEach(reports::add);
+    return reports;
+  }
+
+  @Override
+  public List<HealthCheck> readiness() {
+    Optional<ClusterMap> map = cluster.map();
+    List<HealthCheck> checks = new ArrayList<>();
+    checks.add(
+        new HealthCheck(
+            "cluster",
+            map.isPresent(),
+            map.map(known -> "member of " + known.clusterId())
+                .orElse("waits for the other initial nodes, or is not a member")));
+    for (GroupRecord group : map.map(ClusterMap::groups).orElse(List.of())) {
+      checks.add(leaderKnown(group));
+      if (group.hostedBy(self)) {
+        checks.add(replicaCurrent(group));
+      }
+    }
+    return checks;
+  }
+
+  private HealthCheck leaderKnown(GroupRecord group) {
+    Optional<String> leader =
+        replicas
+            .replica(group.name())
+            .flatMap(replica -> leader(replica.status()))
+            .or(() -> board.leader(group.name(), FRESH).map(NodeReport::node));
+    return new HealthCheck(
+        "raft-leader:" + group.name(),
+        leader.isPresent(),
+        leader.map(name -> name + " leads").orElse("no leader is known"));
+  }
+
+  /** JRaft names a leader before it can serve; of itself this node knows better. */
+  private Optional<String> leader(ReplicaStatus status) {
+    return status.leader().filter(name -> !name.equals(self) || status.role() == Role.LEADER);
+  }
+
+  private HealthCheck replicaCurrent(GroupRecord group) {
+    String name = "replica:" + group.name();
+    Optional<JRaftGroup> replica = replicas.replica(group.name());
+    if (replica.isEmpty()) {
+      return new HealthCheck(name, false, "is not started yet");
+    }
+    ReplicaStatus status = replica.get().status();
+    long commit =
+        board
+            .leader(group.name(), FRESH)
+            .flatMap(report -> report.replica(group.name()))
+            .map(ReplicaStatus::commitIndex)
+            .orElse(status.commitIndex());
+    long lag = Math.max(0, commit - status.appliedIndex());
+    boolean member =
+        status.voters().contains(cluster.node(self).orElseThrow().peer())
+            || status.role() == Role.LEARNER;
+    return new HealthCheck(
+        name,
+        status.role() != Role.STOPPED && member && lag <= LAG_ENTRIES_MAX,
+        status.role() + ", applied " + status.appliedIndex() + ", lag " + lag);
+  }
+
+  @Override
+  public CompletableFuture<List<GroupCheck>> check(Deadline deadline) {
+    return CompletableFuture.failedFuture(
+        new GroupUnavailableException("the check is not wired yet"));
+  }
+}

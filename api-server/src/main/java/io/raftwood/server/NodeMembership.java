@@ -1,0 +1,240 @@
+package io.raftwood.server;
+
+import io.raftwood.admin.ClusterAdmin;
+import io.raftwood.bytes.Bytes;
+import io.raftwood.cluster.ClusterMap;
+import io.raftwood.cluster.FormationPlan;
+import io.raftwood.cluster.NodeRecord;
+import io.raftwood.membership.ClusterCommandService;
+import io.raftwood.membership.ClusterCommands;
+import io.raftwood.membership.ClusterDirectory;
+import io.raftwood.membership.ClusterHandshake;
+import io.raftwood.membership.DataDirectory;
+import io.raftwood.membership.HelloService;
+import io.raftwood.membership.HostedReplica;
+import io.raftwood.membership.JoinOutcome;
+import io.raftwood.membership.MembershipSteps;
+import io.raftwood.membership.MetaWatch;
+import io.raftwood.membership.NodeIdentity;
+import io.raftwood.membership.NodeReport;
+import io.raftwood.membership.PlacementExecutor;
+import io.raftwood.membership.ReportSender;
+import io.raftwood.membership.ReportService;
+import io.raftwood.membership.StartRecorder;
+import io.raftwood.membership.StatusBoard;
+import io.raftwood.peer.NodeAddress;
+import io.raftwood.peer.PeerMessageKind;
+import io.raftwood.raft.FaultHandler;
+import io.raftwood.raft.GroupControl;
+import io.raftwood.raft.RaftGroup;
+import io.raftwood.raft.ReplicaStatus.Role;
+import io.raftwood.raft.StateHash;
+import io.raftwood.raft.jraft.JRaftGroup;
+import io.raftwood.raft.jraft.JRaftRuntime;
+import io.raftwood.routing.ForwardService;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node as a member of its cluster: the handshake, the replicas that follow the cluster map,
+ * the reports, and the placement that it carries out while it leads the meta group.
+ */
+final class NodeMembership implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
+  private static final long TICK_MILLIS = 500;
+  private static final int NONCE_BYTES = 8;
+
+  private final JRaftRuntime runtime;
+  private final DataDirectory data;
+  private final FormationPlan plan;
+  private final ClusterDirectory cluster;
+  private final StatusBoard board;
+  private final ReplicaHost replicas;
+  private final FaultHandler faults;
+  private final NodeAdmin admin;
+  private final ExecutorService lifecycle =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "replica-lifecycle");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private volatile Optional<JoinOutcome.Joined> joined = Optional.empty();
+
+  NodeMembership(
+      JRaftRuntime runtime,
+      DataDirectory data,
+      FormationPlan plan,
+      ClusterDirectory cluster,
+      StatusBoard board,
+      ReplicaHost replicas,
+      FaultHandler faults) {
+    this.runtime = runtime;
+    this.data = data;
+    this.plan = plan;
+    this.cluster = cluster;
+    this.board = board;
+    this.replicas = replicas;
+    this.faults = faults;
+    this.admin = new NodeAdmin(data.current().name(), cluster, board, replicas);
+    serve();
+  }
+
+  private void serve() {
+    runtime.serve(
+        PeerMessageKind.HELLO,
+        new HelloService(data, plan, cluster, board, () -> joined.isPresent()));
+    runtime.serve(PeerMessageKind.REPORT, new ReportService(this::clusterId, board));
+    runtime.serve(
+        PeerMessageKind.CLUSTER_COMMAND,
+        new ClusterCommandService(this::clusterId, () -> replicas.find(ClusterMap.META_GROUP)));
+    runtime.serve(
+        PeerMessageKind.MEMBERSHIP_STEP,
+        new MembershipSteps(this::clusterId, group -> replicas.replica(group).map(Hosted::new)));
+    runtime.serve(PeerMessageKind.FORWARD, new ForwardService(replicas));
+  }
+
+  /** One replica as membership sees it. */
+  private record Hosted(JRaftGroup replica) implements HostedReplica {
+    @Override
+    public RaftGroup group() {
+      return replica;
+    }
+
+    @Override
+    public GroupControl control() {
+      return replica.control();
+    }
+
+    @Override
+    public Optional<CompletableFuture<StateHash>> stateHash(long barrier) {
+      return replica.hashes().find(barrier);
+    }
+  }
+
+  private Optional<String> clusterId() {
+    return joined.flatMap(member -> member.identity().clusterId());
+  }
+
+  /** What operators and health checks ask of this node. */
+  ClusterAdmin admin() {
+    return admin;
+  }
+
+  ClusterHandshake handshake() {
+    return new ClusterHandshake(data, plan, runtime.transport(), replicas, System::nanoTime);
+  }
+
+  /** Starts the replicas of a member; completes with the same outcome once they run. */
+  CompletableFuture<JoinOutcome> entered(JoinOutcome outcome) {
+    if (!(outcome instanceof JoinOutcome.Joined member)) {
+      return CompletableFuture.completedFuture(outcome);
+    }
+    return CompletableFuture.supplyAsync(() -> enter(member), lifecycle);
+  }
+
+  private JoinOutcome enter(JoinOutcome.Joined member) {
+    NodeIdentity self = member.identity();
+    LOG.info(
+        "node '{}' is a member of cluster {} (index {}, start {})",
+        self.name(),
+        self.clusterId().orElseThrow(),
+        self.index(),
+        self.starts());
+    member.map().ifPresent(cluster::offer);
+    replicas.start(ClusterMap.META_GROUP, member);
+    JRaftGroup meta = replicas.replica(ClusterMap.META_GROUP).orElseThrow();
+    MetaWatch watch = new MetaWatch(meta, self.formation().orElseThrow(), cluster);
+    watch.tick();
+    cluster.offer(member.initialMap());
+    cluster.onChange(map -> follow(member));
+    cluster.map().ifPresent(map -> replicas.startWanted(map, member));
+    meta.onApplied(watch::tick);
+    joined = Optional.of(member);
+    every(watch::tick);
+    every(new ReportSender(this::report, board, this::others, runtime.transport())::tick);
+    every(new PlacementExecutor(this::leadsMeta, cluster, board, runtime.transport())::tick);
+    recordStart(self);
+    return member;
+  }
+
+  /** The process ends if the cluster has seen a later start of this incarnation. */
+  private void recordStart(NodeIdentity self) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    new SecureRandom().nextBytes(nonce);
+    ClusterCommands commands = new ClusterCommands(runtime.transport(), this::everybody);
+    StartRecorder recorder = new StartRecorder(self, commands, Bytes.wrap(nonce));
+    recorder
+        .outcome()
+        .thenAccept(
+            refusal ->
+                refusal.ifPresent(
+                    why -> faults.fault("refused (" + why.reason() + "): " + why.message(), null)));
+    every(recorder::tick);
+  }
+
+  private void every(Runnable task) {
+    runtime
+        .ticker()
+        .scheduleWithFixedDelay(
+            () -> guarded(task), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      faults.fault("membership", e);
+    }
+  }
+
+  private void follow(JoinOutcome.Joined member) {
+    lifecycle.execute(
+        () -> guarded(() -> cluster.map().ifPresent(map -> replicas.startWanted(map, member))));
+  }
+
+  private NodeReport report() {
+    NodeIdentity self = data.current();
+    return new NodeReport(
+        self.clusterId().orElseThrow(),
+        self.name(),
+        self.incarnation(),
+        cluster.epoch(),
+        replicas.statuses());
+  }
+
+  private boolean leadsMeta() {
+    return replicas
+        .replica(ClusterMap.META_GROUP)
+        .filter(meta -> meta.status().role() == Role.LEADER)
+        .isPresent();
+  }
+
+  private Map<String, NodeAddress> others() {
+    Map<String, NodeAddress> others = everybody();
+    others.remove(data.current().name());
+    return others;
+  }
+
+  private Map<String, NodeAddress> everybody() {
+    Map<String, NodeAddress> addresses = new LinkedHashMap<>();
+    for (NodeRecord node : cluster.map().orElseThrow().nodes()) {
+      addresses.put(node.name(), node.raft());
+    }
+    return addresses;
+  }
+
+  @Override
+  public void close() {
+    lifecycle.shutdown();
+  }
+}

@@ -1,0 +1,192 @@
+package io.raftwood.server;
+
+import io.raftwood.cluster.ClusterMachine;
+import io.raftwood.cluster.ClusterMap;
+import io.raftwood.cluster.GroupRecord;
+import io.raftwood.cluster.NodeRecord;
+import io.raftwood.kv.ExpiryPurger;
+import io.raftwood.kv.KvMachine;
+import io.raftwood.membership.ClusterDirectory;
+import io.raftwood.membership.JoinOutcome;
+import io.raftwood.membership.LogPositions;
+import io.raftwood.raft.AdmissionBudget;
+import io.raftwood.raft.FaultHandler;
+import io.raftwood.raft.Housekeeper;
+import io.raftwood.raft.Machine;
+import io.raftwood.raft.PeerId;
+import io.raftwood.raft.RaftGroup;
+import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.jraft.JRaftGroup;
+import io.raftwood.raft.jraft.JRaftGroupSettings;
+import io.raftwood.raft.jraft.JRaftRuntime;
+import io.raftwood.raft.jraft.ReplicaDirectory;
+import io.raftwood.raft.jraft.ReplicaSpec;
+import io.raftwood.routing.LocalReplicas;
+import io.raftwood.storage.TabletStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The replicas that run on this node: those that the cluster map wants here. Thread-safe; starting
+ * and stopping block and happen on one thread at a time.
+ */
+final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
+  private final JRaftRuntime runtime;
+  private final JRaftGroupSettings settings;
+  private final Path directory;
+  private final TabletStore tablets;
+  private final ClusterDirectory cluster;
+  private final AdmissionBudget budget;
+  private final FaultHandler faults;
+  private final Map<String, JRaftGroup> running = new ConcurrentHashMap<>();
+
+  /** Replicas keep their Raft state below {@code directory}. */
+  ReplicaHost(
+      JRaftRuntime runtime,
+      JRaftGroupSettings settings,
+      Path directory,
+      TabletStore tablets,
+      ClusterDirectory cluster,
+      AdmissionBudget budget,
+      FaultHandler faults) {
+    this.runtime = runtime;
+    this.settings = settings;
+    this.directory = directory;
+    this.tablets = tablets;
+    this.cluster = cluster;
+    this.budget = budget;
+    this.faults = faults;
+  }
+
+  @Override
+  public Optional<RaftGroup> find(String group) {
+    return Optional.ofNullable(running.get(group));
+  }
+
+  /** This node's replica of {@code group} with its controls, if it runs. */
+  Optional<JRaftGroup> replica(String group) {
+    return Optional.ofNullable(running.get(group));
+  }
+
+  /** All replicas that run, in no particular order. */
+  Collection<JRaftGroup> replicas() {
+    return Collections.unmodifiableCollection(running.values());
+  }
+
+  /** What every replica says of itself. */
+  List<ReplicaStatus> statuses() {
+    return running.values().stream().map(JRaftGroup::status).toList();
+  }
+
+  /**
+   * Starts what {@code map} wants on this node and does not run yet.
+   *
+   * @param joined how this node became a member
+   */
+  synchronized void startWanted(ClusterMap map, JoinOutcome.Joined joined) {
+    String self = joined.identity().name();
+    for (GroupRecord group : map.groups()) {
+      if (group.hostedBy(self) && !running.containsKey(group.name())) {
+        start(group.name(), joined);
+      }
+    }
+  }
+
+  /** Starts this node's replica of {@code group}. */
+  synchronized void start(String group, JoinOutcome.Joined joined) {
+    ClusterMap initial = joined.initialMap();
+    NodeRecord self = initial.node(joined.identity().name()).orElseThrow();
+    PeerId peer = new PeerId(self.raft().host(), self.raft().port(), joined.identity().index());
+    boolean meta = group.equals(ClusterMap.META_GROUP);
+    ReplicaSpec spec =
+        new ReplicaSpec(
+            group,
+            initial.clusterId(),
+            peer,
+            founders(initial, group, joined),
+            directoryOf(group),
+            tablets,
+            meta ? List.<Machine>of(new ClusterMachine()) : List.<Machine>of(new KvMachine()),
+            meta ? List.<Housekeeper>of() : List.<Housekeeper>of(new ExpiryPurger()),
+            budget,
+            this::nodeName,
+            faults);
+    running.put(group, new JRaftGroup(runtime, spec, settings));
+  }
+
+  /**
+   * Only the incarnation that took part in the formation may found a group, and only where it was
+   * meant to: whoever comes later waits until the leader adds it.
+   */
+  private static ReplicaSpec.Founders founders(
+      ClusterMap initial, String name, JoinOutcome.Joined joined) {
+    Optional<GroupRecord> group = initial.group(name);
+    boolean founder =
+        joined.identity().index() == 0
+            && group.isPresent()
+            && group.get().hostedBy(joined.identity().name());
+    return founder
+        ? new ReplicaSpec.Founders(
+            peers(initial, group.get().voters()), peers(initial, group.get().learners()))
+        : ReplicaSpec.Founders.NONE;
+  }
+
+  private static List<PeerId> peers(ClusterMap map, List<String> names) {
+    return names.stream().map(name -> map.node(name).orElseThrow().peer()).toList();
+  }
+
+  private Optional<String> nodeName(PeerId peer) {
+    return cluster.map().stream()
+        .flatMap(map -> map.nodes().stream())
+        .filter(node -> node.raft().host().equals(peer.host()) && node.raft().port() == peer.port())
+        .map(NodeRecord::name)
+        .findFirst();
+  }
+
+  private ReplicaDirectory directoryOf(String group) {
+    return new ReplicaDirectory(directory.resolve(group));
+  }
+
+  @Override
+  public Map<String, Long> lastLogIndexes() {
+    Map<String, Long> indexes = new TreeMap<>();
+    for (String group : groupsOnDisk()) {
+      indexes.put(group, directoryOf(group).lastLogIndex(group));
+    }
+    return indexes;
+  }
+
+  private List<String> groupsOnDisk() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(group -> directoryOf(group).exists())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops all replicas. */
+  @Override
+  public synchronized void close() {
+    List<JRaftGroup> all = new ArrayList<>(running.values());
+    running.clear();
+    all.forEach(JRaftGroup::close);
+  }
+}

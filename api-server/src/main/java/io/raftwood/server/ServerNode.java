@@ -1,0 +1,140 @@
+package io.raftwood.server;
+
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.bytes.Bytes;
+import io.raftwood.kv.KvMachine;
+import io.raftwood.kv.ReplicatedKvStore;
+import io.raftwood.membership.ClusterDirectory;
+import io.raftwood.membership.ClusterHandshake;
+import io.raftwood.membership.DataDirectory;
+import io.raftwood.membership.JoinOutcome;
+import io.raftwood.membership.StatusBoard;
+import io.raftwood.raft.AdmissionBudget;
+import io.raftwood.raft.FaultHandler;
+import io.raftwood.raft.Query;
+import io.raftwood.raft.Replicated;
+import io.raftwood.raft.RequestOptions;
+import io.raftwood.raft.jraft.JRaftRuntime;
+import io.raftwood.routing.RequestRouter;
+import io.raftwood.server.config.ServerConfig;
+import io.raftwood.server.http.HttpEndpoint;
+import io.raftwood.storage.rocksdb.RocksDbTabletStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: everything that runs in a process, made and started in order, stopped in reverse.
+ *
+ * <p>Order of the start: data directory (identity, lock), storage, Raft port, HTTP port (answers
+ * {@code /livez}, not ready yet), handshake with the other nodes, replicas.
+ */
+final class ServerNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerNode.class);
+  private static final String TABLETS = "tablets";
+  private static final String RAFT = "raft";
+  private static final Duration DRAIN_TIME = Duration.ofSeconds(10);
+
+  private final DataDirectory data;
+  private final RocksDbTabletStore tablets;
+  private final JRaftRuntime runtime;
+  private final ReplicaHost replicas;
+  private final NodeMembership membership;
+  private final HttpEndpoint http;
+
+  /**
+   * Opens what the node needs; nothing is served yet.
+   *
+   * @throws StartFailedException when a port or the storage cannot be used
+   * @throws io.raftwood.membership.DataDirectoryException when the data directory cannot be used
+   */
+  ServerNode(ServerConfig config, FaultHandler faults) {
+    Path directory = config.node().dataDir();
+    data = DataDirectory.open(directory, config.node().name(), List.of(TABLETS, RAFT));
+    tablets =
+        new RocksDbTabletStore(
+            directory.resolve(TABLETS), ConfigTranslation.storage(config.storage()));
+    runtime = new JRaftRuntime(ConfigTranslation.address(config.raft().endpoint()));
+    ClusterDirectory cluster = new ClusterDirectory();
+    StatusBoard board = new StatusBoard(System::nanoTime);
+    replicas =
+        new ReplicaHost(
+            runtime,
+            ConfigTranslation.groups(config.raft()),
+            directory.resolve(RAFT),
+            tablets,
+            cluster,
+            new AdmissionBudget(config.raft().queueBytesMax()),
+            faults);
+    membership =
+        new NodeMembership(
+            runtime, data, ConfigTranslation.plan(config), cluster, board, replicas, faults);
+    RequestRouter router =
+        new RequestRouter(
+            new DirectoryLocator(config.node().name(), cluster, board),
+            replicas,
+            runtime.transport(),
+            runtime.ticker(),
+            ConfigTranslation.staleAfter(config));
+    PrometheusRegistry registry = new PrometheusRegistry();
+    new ReplicaMetrics(replicas).register(registry);
+    http =
+        new HttpEndpoint(
+            ConfigTranslation.http(config),
+            new ReplicatedKvStore(new RouterTransit(router)),
+            membership.admin(),
+            registry);
+  }
+
+  /** Opens the ports and joins the cluster. The future completes when that has ended. */
+  CompletableFuture<JoinOutcome> start() {
+    try {
+      runtime.start();
+      http.start();
+    } catch (IOException | IllegalStateException e) {
+      throw new StartFailedException(e.getMessage(), e);
+    }
+    LOG.info("HTTP port {} is open", http.port());
+    ClusterHandshake handshake = membership.handshake();
+    return handshake.start(runtime.ticker()).thenCompose(membership::entered);
+  }
+
+  /** Hands leadership over and lets requests under way end. Blocks. */
+  void drain() {
+    http.drain();
+    new LeadershipHandover(replicas).run();
+  }
+
+  @Override
+  public void close() {
+    try {
+      http.stop(DRAIN_TIME);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    membership.close();
+    replicas.close();
+    runtime.close();
+    tablets.close();
+    data.close();
+  }
+
+  /** The record store's way into the router. */
+  private record RouterTransit(RequestRouter router) implements ReplicatedKvStore.Transit {
+    @Override
+    public CompletableFuture<Replicated<Bytes>> write(
+        int slot, Bytes command, RequestOptions options) {
+      return router.write(slot, KvMachine.FAMILY, command, options);
+    }
+
+    @Override
+    public CompletableFuture<Replicated<Bytes>> read(
+        int slot, Query query, RequestOptions options) {
+      return router.read(slot, query, options);
+    }
+  }
+}

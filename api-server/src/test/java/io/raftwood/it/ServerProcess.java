@@ -1,0 +1,113 @@
+package io.raftwood.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One running (or ended) server process that this test started. */
+final class ServerProcess {
+  private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(10);
+
+  private final Process process;
+  private volatile boolean paused;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts {@code raftwood server} with {@code node}'s configuration; does not wait. */
+  static ServerProcess launch(NodeFiles node) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(inheritedFlags());
+    String options = TestSettings.text("jvm-options", "-XX:+UseG1GC -Xmx512m");
+    Arrays.stream(options.split("\\s+")).filter(one -> !one.isEmpty()).forEach(command::add);
+    command.addAll(List.of("-cp", classPath(), "io.raftwood.cli.RaftwoodMain"));
+    command.addAll(List.of("server", "--config", node.config().toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(node.log().toFile()));
+    builder.directory(node.directory().toFile());
+    // Settings may come from the environment: a test's cluster has only what the test says.
+    builder.environment().keySet().removeIf(name -> name.startsWith("RAFTWOOD_"));
+    Process process = builder.start();
+    process.getOutputStream().close();
+    return new ServerProcess(process);
+  }
+
+  /** What this JVM was told for the libraries' sake holds for the servers too. */
+  private static List<String> inheritedFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(flag -> flag.startsWith("--") || flag.startsWith("-Dcom.google.protobuf."))
+        .toList();
+  }
+
+  /** Surefire hides the real class path behind a jar of its own and tells it in a property. */
+  private static String classPath() {
+    String hidden = System.getProperty("surefire.test.class.path", "");
+    String path = hidden.isEmpty() ? System.getProperty("java.class.path") : hidden;
+    List<String> entries = new ArrayList<>();
+    for (String entry : path.split(File.pathSeparator)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  /** Its id. */
+  long pid() {
+    return process.pid();
+  }
+
+  /** Whether it has not ended; paused counts as running. */
+  boolean running() {
+    return process.isAlive();
+  }
+
+  /** Whether it runs and is not paused. */
+  boolean answering() {
+    return process.isAlive() && !paused;
+  }
+
+  /** Sends SIGKILL; does not wait. */
+  void kill() {
+    process.destroyForcibly();
+    paused = false;
+  }
+
+  /** Sends SIGTERM; does not wait. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGSTOP. */
+  void pause() throws IOException, InterruptedException {
+    paused = true;
+    signal("STOP");
+  }
+
+  /** Sends SIGCONT. */
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+    paused = false;
+  }
+
+  /** Waits for the end; the exit code (128 + signal if a signal ended it). */
+  int awaitExit(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("process " + pid() + " still runs after " + limit);
+    }
+    return process.exitValue();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
+    if (!kill.waitFor(SIGNAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS) || kill.exitValue() != 0) {
+      throw new IOException("kill -" + name + " " + pid() + " failed");
+    }
+  }
+}
