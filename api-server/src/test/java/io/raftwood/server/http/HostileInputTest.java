@@ -224,8 +224,7 @@ class HostileInputTest {
             List.of(405),
             "",
             true),
-        // Undertow's parser unfolds it,
- and does not tell.
+        // Undertow's parser unfolds it, and does not tell.
         kept("21 folded header", "GET /get?key=a" + HOST + "X: a\r\n b\r\n\r\n", 200, ""),
         refused(
             "34 chunk extension of 500 KB",
