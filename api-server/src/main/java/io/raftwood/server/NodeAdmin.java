@@ -7,10 +7,10 @@ import io.raftwood.admin.ReplicaReport;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.membership.ClusterDirectory;
+import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.NodeReport;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.raft.Deadline;
-import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.ReplicaStatus.Role;
 import io.raftwood.raft.jraft.JRaftGroup;
@@ -29,8 +29,15 @@ final class NodeAdmin implements ClusterAdmin {
   private final ClusterDirectory cluster;
   private final StatusBoard board;
   private final ReplicaHost replicas;
+  private final HashCheck hashes;
 
-  NodeAdmin(String self, ClusterDirectory cluster, StatusBoard board, ReplicaHost replicas) {
+  NodeAdmin(
+      String self,
+      ClusterDirectory cluster,
+      StatusBoard board,
+      ReplicaHost replicas,
+      HashCheck hashes) {
+    this.hashes = hashes;
     this.self = self;
     this.cluster = cluster;
     this.board = board;
@@ -111,7 +118,6 @@ final class NodeAdmin implements ClusterAdmin {
 
   @Override
   public CompletableFuture<List<GroupCheck>> check(Deadline deadline) {
-    return CompletableFuture.failedFuture(
-        new GroupUnavailableException("the check is not wired yet"));
+    return hashes.check(deadline);
   }
 }

@@ -1,6 +1,5 @@
 package io.raftwood.server;
 
-import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.FormationPlan;
@@ -21,6 +20,7 @@ import io.raftwood.membership.PlacementExecutor;
 import io.raftwood.membership.ReportSender;
 import io.raftwood.membership.ReportService;
 import io.raftwood.membership.StartRecorder;
+import io.raftwood.membership.StateHashService;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
@@ -59,7 +59,6 @@ final class NodeMembership implements AutoCloseable {
   private final StatusBoard board;
   private final ReplicaHost replicas;
   private final FaultHandler faults;
-  private final NodeAdmin admin;
   private final ExecutorService lifecycle =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -85,7 +84,6 @@ final class NodeMembership implements AutoCloseable {
     this.board = board;
     this.replicas = replicas;
     this.faults = faults;
-    this.admin = new NodeAdmin(data.current().name(), cluster, board, replicas);
     serve();
   }
 
@@ -98,9 +96,13 @@ final class NodeMembership implements AutoCloseable {
         PeerMessageKind.CLUSTER_COMMAND,
         new ClusterCommandService(this::clusterId, () -> replicas.find(ClusterMap.META_GROUP)));
     runtime.serve(
-        PeerMessageKind.MEMBERSHIP_STEP,
-        new MembershipSteps(this::clusterId, group -> replicas.replica(group).map(Hosted::new)));
+        PeerMessageKind.MEMBERSHIP_STEP, new MembershipSteps(this::clusterId, this::hosted));
+    runtime.serve(PeerMessageKind.STATE_HASH, new StateHashService(this::hosted));
     runtime.serve(PeerMessageKind.FORWARD, new ForwardService(replicas));
+  }
+
+  private Optional<HostedReplica> hosted(String group) {
+    return replicas.replica(group).map(Hosted::new);
   }
 
   /** One replica as membership sees it. */
@@ -123,11 +125,6 @@ final class NodeMembership implements AutoCloseable {
 
   private Optional<String> clusterId() {
     return joined.flatMap(member -> member.identity().clusterId());
-  }
-
-  /** What operators and health checks ask of this node. */
-  ClusterAdmin admin() {
-    return admin;
   }
 
   ClusterHandshake handshake() {

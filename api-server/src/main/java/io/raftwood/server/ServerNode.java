@@ -7,11 +7,15 @@ import io.raftwood.kv.ReplicatedKvStore;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.ClusterHandshake;
 import io.raftwood.membership.DataDirectory;
+import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.raft.AdmissionBudget;
+import io.raftwood.raft.Deadline;
 import io.raftwood.raft.FaultHandler;
+import io.raftwood.raft.KernelCommand;
 import io.raftwood.raft.Query;
+import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
 import io.raftwood.raft.jraft.JRaftRuntime;
@@ -21,8 +25,10 @@ import io.raftwood.server.http.HttpEndpoint;
 import io.raftwood.storage.rocksdb.RocksDbTabletStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +92,26 @@ final class ServerNode implements AutoCloseable {
         new HttpEndpoint(
             ConfigTranslation.http(config),
             new ReplicatedKvStore(new RouterTransit(router)),
-            membership.admin(),
+            new NodeAdmin(
+                config.node().name(), cluster, board, replicas, hashCheck(cluster, router)),
             registry);
+  }
+
+  private HashCheck hashCheck(ClusterDirectory cluster, RequestRouter router) {
+    return new HashCheck(
+        cluster,
+        (group, id, deadline) ->
+            router
+                .write(group, new KernelCommand.Barrier(id).toCommand(), unattended(deadline))
+                .thenApply(Replicated::appliedIndex),
+        runtime.transport(),
+        runtime.ticker(),
+        new SecureRandom()::nextLong);
+  }
+
+  private static RequestOptions unattended(Deadline deadline) {
+    return new RequestOptions(
+        ReadConsistency.LINEARIZABLE, false, deadline, Optional.empty(), Runnable::run);
   }
 
   /** Opens the ports and joins the cluster. The future completes when that has ended. */

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One request on its way: asks the local replica if it leads, else the node that is said to lead,
@@ -30,14 +31,14 @@ abstract class Attempts {
 
   final RequestRouter router;
   final RequestOptions options;
-  private final int slot;
+  private final Supplier<Optional<String>> owner;
   private final CompletableFuture<Replicated<Bytes>> result = new CompletableFuture<>();
   private long pauseMillis = FIRST_PAUSE_MILLIS;
   private Optional<String> hint = Optional.empty();
 
-  Attempts(RequestRouter router, int slot, RequestOptions options) {
+  Attempts(RequestRouter router, Supplier<Optional<String>> owner, RequestOptions options) {
     this.router = router;
-    this.slot = slot;
+    this.owner = owner;
     this.options = options;
   }
 
@@ -65,7 +66,7 @@ abstract class Attempts {
   }
 
   private void attempt() {
-    Optional<String> group = router.locator().groupOf(slot);
+    Optional<String> group = owner.get();
     if (group.isEmpty()) {
       retry(new GroupUnavailableException("this node does not know the cluster map yet"));
       return;

@@ -12,6 +12,7 @@ import io.raftwood.raft.ReplicationException;
 import io.raftwood.raft.RequestOptions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A query on its way: safe to repeat until its deadline. */
 final class ReadAttempts extends Attempts {
@@ -19,8 +20,9 @@ final class ReadAttempts extends Attempts {
   private final long staleAtNanos;
   private ReadConsistency consistency;
 
-  ReadAttempts(RequestRouter router, int slot, Query query, RequestOptions options) {
-    super(router, slot, options);
+  ReadAttempts(
+      RequestRouter router, Supplier<Optional<String>> owner, Query query, RequestOptions options) {
+    super(router, owner, options);
     this.query = query;
     this.consistency = options.consistency();
     this.staleAtNanos = System.nanoTime() + router.staleAfterNanos();

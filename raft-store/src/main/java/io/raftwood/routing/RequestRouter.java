@@ -7,6 +7,7 @@ import io.raftwood.raft.Query;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -43,12 +44,18 @@ public final class RequestRouter {
   public CompletableFuture<Replicated<Bytes>> write(
       int slot, int family, Bytes command, RequestOptions options) {
     Command proposal = new Command(family, options.idempotencyKey(), command);
-    return new WriteAttempts(this, slot, proposal, options).run();
+    return new WriteAttempts(this, () -> locator.groupOf(slot), proposal, options).run();
+  }
+
+  /** Carries out a command in the named group, whatever slots it owns. */
+  public CompletableFuture<Replicated<Bytes>> write(
+      String group, Command command, RequestOptions options) {
+    return new WriteAttempts(this, () -> Optional.of(group), command, options).run();
   }
 
   /** Answers a query in the group that owns {@code slot}. */
   public CompletableFuture<Replicated<Bytes>> read(int slot, Query query, RequestOptions options) {
-    return new ReadAttempts(this, slot, query, options).run();
+    return new ReadAttempts(this, () -> locator.groupOf(slot), query, options).run();
   }
 
   GroupLocator locator() {

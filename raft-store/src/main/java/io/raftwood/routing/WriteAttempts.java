@@ -10,13 +10,18 @@ import io.raftwood.raft.ReplicationException;
 import io.raftwood.raft.RequestOptions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** A command on its way: never sent again once it may have been proposed. */
 final class WriteAttempts extends Attempts {
   private final Command command;
 
-  WriteAttempts(RequestRouter router, int slot, Command command, RequestOptions options) {
-    super(router, slot, options);
+  WriteAttempts(
+      RequestRouter router,
+      Supplier<Optional<String>> owner,
+      Command command,
+      RequestOptions options) {
+    super(router, owner, options);
     this.command = command;
   }
 

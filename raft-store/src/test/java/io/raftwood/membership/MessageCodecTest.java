@@ -84,6 +84,32 @@ class MessageCodecTest {
     }
   }
 
+  @Test
+  void stepsAndHashesComeBackAsTheyWere() {
+    PeerId peer = new PeerId("127.0.0.1", 9081, 2);
+    for (MembershipStep step :
+        List.of(
+            new MembershipStep.AddLearner(peer),
+            new MembershipStep.RemoveLearner(peer),
+            new MembershipStep.ChangeVoters(List.of(peer)),
+            new MembershipStep.TransferLeadership(peer))) {
+      MembershipStepRequest request =
+          new MembershipStepRequest(
+              FORMATION.clusterId(),
+              "data-0",
+              new GroupPlacement(List.of(peer), List.of(peer)),
+              step);
+      check(
+          request.encode(), request, MembershipStepRequest::decode, MembershipStepRequest::encode);
+    }
+    MembershipStepReply stepReply = new MembershipStepReply(false, "busy");
+    check(stepReply.encode(), stepReply, MembershipStepReply::decode, MembershipStepReply::encode);
+    StateHashRequest hashRequest = new StateHashRequest("meta", -5, 300);
+    check(hashRequest.encode(), hashRequest, StateHashRequest::decode, StateHashRequest::encode);
+    StateHashReply hashReply = new StateHashReply(StateHashReply.State.HASHED, "ab", 12);
+    check(hashReply.encode(), hashReply, StateHashReply::decode, StateHashReply::encode);
+  }
+
   static <T> void check(
       Bytes encoded, T value, Function<Bytes, T> decode, Function<T, Bytes> encode) {
     assertThat(decode.apply(encoded)).isEqualTo(value);
