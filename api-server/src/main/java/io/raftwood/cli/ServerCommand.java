@@ -18,8 +18,9 @@ import picocli.CommandLine.Mixin;
       "  raftwood server --config n1.yaml --set log.level=debug",
       "  RAFTWOOD_HUSTDB_STRICT=true raftwood server --config n1.yaml",
       "",
-      "Exit codes: 0 stopped as asked, 1 the configuration cannot be used, 2 usage, others: a",
-      "fault, explained by the last line of the log."
+      "Exit codes: 0 stopped as asked, 1 the configuration, the data directory or a port cannot be",
+      "used, 2 usage, 4 the cluster refuses this node's disk, 5 a fault. The last line of the log",
+      "says why."
     })
 final class ServerCommand implements Callable<Integer> {
   private final CliContext context;

@@ -49,13 +49,14 @@ final class ConfigTranslation {
         new HustdbDialect(config.hustdb().strict(), config.hustdb().decodeVal(), true));
   }
 
-  static JRaftGroupSettings groups(RaftConfig raft) {
+  static JRaftGroupSettings groups(RaftConfig raft, StorageConfig storage) {
     return new JRaftGroupSettings(
         raft.electionTimeout(),
         raft.snapshotInterval(),
         raft.snapshotLogMargin(),
         SNAPSHOT_LOG_BYTES,
         CATCH_UP_MARGIN,
+        storage.flushInterval(),
         new ProposalSettings(raft.inFlightEntries(), raft.queueCommandsMax()));
   }
 

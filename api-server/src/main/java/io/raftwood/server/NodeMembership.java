@@ -24,7 +24,6 @@ import io.raftwood.membership.StateHashService;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
-import io.raftwood.raft.FaultHandler;
 import io.raftwood.raft.GroupControl;
 import io.raftwood.raft.RaftGroup;
 import io.raftwood.raft.ReplicaStatus.Role;
@@ -34,11 +33,14 @@ import io.raftwood.raft.jraft.JRaftRuntime;
 import io.raftwood.routing.ForwardService;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +60,7 @@ final class NodeMembership implements AutoCloseable {
   private final ClusterDirectory cluster;
   private final StatusBoard board;
   private final ReplicaHost replicas;
-  private final FaultHandler faults;
+  private final NodeEndings endings;
   private final ExecutorService lifecycle =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -67,6 +69,8 @@ final class NodeMembership implements AutoCloseable {
             return thread;
           });
 
+  private final List<ScheduledFuture<?>> periodic = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
   private volatile Optional<JoinOutcome.Joined> joined = Optional.empty();
 
   NodeMembership(
@@ -76,14 +80,14 @@ final class NodeMembership implements AutoCloseable {
       ClusterDirectory cluster,
       StatusBoard board,
       ReplicaHost replicas,
-      FaultHandler faults) {
+      NodeEndings endings) {
     this.runtime = runtime;
     this.data = data;
     this.plan = plan;
     this.cluster = cluster;
     this.board = board;
     this.replicas = replicas;
-    this.faults = faults;
+    this.endings = endings;
     serve();
   }
 
@@ -172,25 +176,28 @@ final class NodeMembership implements AutoCloseable {
     StartRecorder recorder = new StartRecorder(self, commands, Bytes.wrap(nonce));
     recorder
         .outcome()
-        .thenAccept(
-            refusal ->
-                refusal.ifPresent(
-                    why -> faults.fault("refused (" + why.reason() + "): " + why.message(), null)));
+        .thenAccept(refusal -> refusal.ifPresent(endings::refused));
     every(recorder::tick);
   }
 
   private void every(Runnable task) {
-    runtime
-        .ticker()
-        .scheduleWithFixedDelay(
-            () -> guarded(task), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    periodic.add(
+        runtime
+            .ticker()
+            .scheduleWithFixedDelay(
+                () -> guarded(task), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
   }
 
   private void guarded(Runnable task) {
+    if (closed) {
+      return;
+    }
     try {
       task.run();
     } catch (RuntimeException e) {
-      faults.fault("membership", e);
+      if (!closed) {
+        endings.fault("membership", e);
+      }
     }
   }
 
@@ -232,6 +239,8 @@ final class NodeMembership implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
+    periodic.forEach(task -> task.cancel(false));
     lifecycle.shutdown();
   }
 }

@@ -51,11 +51,11 @@ public final class ServerMain {
   }
 
   private static int runNode(ServerConfig config, CompletableFuture<Void> signal) {
-    try (ServerNode node = new ServerNode(config, ServerMain::fault)) {
+    try (ServerNode node = new ServerNode(config, new ProcessEndings())) {
       CompletableFuture<JoinOutcome> joined = node.start();
       CompletableFuture.anyOf(joined, signal).join();
-      if (!signal.isDone() && joined.join() instanceof JoinOutcome.Refused refused) {
-        LOG.error("refused ({}): {}", refused.reason(), refused.message());
+      if (!signal.isDone() && joined.join() instanceof JoinOutcome.Refused why) {
+        logRefusal(why);
         return EXIT_REFUSED;
       }
       signal.join();
@@ -64,9 +64,8 @@ public final class ServerMain {
     } catch (DataDirectoryException | StartFailedException e) {
       LOG.error("cannot start: {}", e.getMessage());
       return EXIT_CANNOT_START;
-    } catch (CompletionException e) {
-      LOG.error("cannot start: {}", String.valueOf(e.getCause()));
-      return EXIT_CANNOT_START;
+    } catch (RuntimeException e) {
+      return failedStart(e);
     }
     LOG.info("stopped");
     return EXIT_OK;
@@ -87,8 +86,32 @@ public final class ServerMain {
     }
   }
 
-  private static void fault(String what, Throwable cause) {
-    LOG.error("FAULT, the node ends: {}", what, cause);
-    Runtime.getRuntime().halt(EXIT_FAULT);
+  private static int failedStart(RuntimeException thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof DataDirectoryException) {
+      LOG.error("cannot start: {}", cause.getMessage());
+      return EXIT_CANNOT_START;
+    }
+    LOG.error("FAULT, the node cannot start: {}", cause.getMessage(), cause);
+    return EXIT_FAULT;
+  }
+
+  private static void logRefusal(JoinOutcome.Refused why) {
+    LOG.error("refused ({}): {}", why.reason(), why.message());
+  }
+
+  /** Ends the process without clean-up. */
+  private static final class ProcessEndings implements NodeEndings {
+    @Override
+    public void fault(String what, Throwable cause) {
+      LOG.error("FAULT, the node ends: {}", what, cause);
+      Runtime.getRuntime().halt(EXIT_FAULT);
+    }
+
+    @Override
+    public void refused(JoinOutcome.Refused why) {
+      logRefusal(why);
+      Runtime.getRuntime().halt(EXIT_REFUSED);
+    }
   }
 }

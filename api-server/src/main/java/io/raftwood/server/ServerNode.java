@@ -12,7 +12,6 @@ import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
-import io.raftwood.raft.FaultHandler;
 import io.raftwood.raft.KernelCommand;
 import io.raftwood.raft.Query;
 import io.raftwood.raft.ReadConsistency;
@@ -58,7 +57,7 @@ final class ServerNode implements AutoCloseable {
    * @throws StartFailedException when a port or the storage cannot be used
    * @throws io.raftwood.membership.DataDirectoryException when the data directory cannot be used
    */
-  ServerNode(ServerConfig config, FaultHandler faults) {
+  ServerNode(ServerConfig config, NodeEndings endings) {
     Path directory = config.node().dataDir();
     data = DataDirectory.open(directory, config.node().name(), List.of(TABLETS, RAFT));
     tablets =
@@ -70,15 +69,15 @@ final class ServerNode implements AutoCloseable {
     replicas =
         new ReplicaHost(
             runtime,
-            ConfigTranslation.groups(config.raft()),
+            ConfigTranslation.groups(config.raft(), config.storage()),
             directory.resolve(RAFT),
             tablets,
             cluster,
             new AdmissionBudget(config.raft().queueBytesMax()),
-            faults);
+            endings);
     membership =
         new NodeMembership(
-            runtime, data, ConfigTranslation.plan(config), cluster, board, replicas, faults);
+            runtime, data, ConfigTranslation.plan(config), cluster, board, replicas, endings);
     RequestRouter router =
         new RequestRouter(
             new DirectoryLocator(config.node().name(), cluster, board),

@@ -9,10 +9,10 @@ import java.time.Duration;
  * @param port 1..65535
  * @param electionTimeout silence of a leader after which a new one is elected
  * @param snapshotInterval time between two snapshots of a group
- * @param snapshotLogMargin log entries kept before a snapshot
+ * @param snapshotLogMargin new log entries below which a timed snapshot is left out
  * @param inFlightEntries log entries of a group that may be on their way
  * @param queueCommandsMax commands that may wait in a group's proposal queue
- * @param queueBytesMax bytes that may wait in a group's proposal queue
+ * @param queueBytesMax bytes of proposals of all groups that may wait or be on their way
  */
 public record RaftConfig(
     String host,

@@ -139,14 +139,13 @@ public final class Settings {
           "raft.snapshot-log-margin",
           SettingTypes.integer(0, 10_000_000),
           "10000",
-          "Log entries kept before a snapshot, so that a replica that is a little behind"
-              + " needs no snapshot.");
+          "A timed snapshot is left out while fewer log entries than this are new.");
 
   /** See {@link RaftConfig#inFlightEntries()}. */
   public static final Setting<Integer> RAFT_IN_FLIGHT_ENTRIES =
       new Setting<>(
           "raft.in-flight-entries",
-          SettingTypes.integer(1, 64),
+          SettingTypes.integer(1, 16),
           "2",
           "Log entries of a group that may be on their way; what waits meanwhile is packed"
               + " into the next.");
@@ -165,7 +164,8 @@ public final class Settings {
           "raft.queue-bytes-max",
           SettingTypes.bytes(MIB, 64 * GIB),
           "64MiB",
-          "Bytes that may wait in a group's proposal queue; more are refused.");
+          "Bytes of proposals that may wait or be on their way in all groups of the node; more"
+              + " are refused.");
 
   /** See {@link StorageConfig#blockCache()}. */
   public static final Setting<Long> STORAGE_BLOCK_CACHE =
@@ -195,7 +195,7 @@ public final class Settings {
   public static final Setting<Integer> STORAGE_BACKGROUND_THREADS =
       new Setting<>(
           "storage.background-threads",
-          SettingTypes.integer(1, 64),
+          SettingTypes.integer(1, 16),
           "2",
           "Threads that flush and compact, shared by all tablets.");
 

@@ -24,6 +24,17 @@ public final class Logging {
     "com.alipay.sofa.jraft", "io.netty", "io.undertow", "org.xnio", "org.jboss"
   };
 
+  /**
+   * What JRaft and Bolt say, in part with stack traces, at every failed attempt to reach a peer that
+   * is down. Reports and {@code /readyz} tell the same once.
+   */
+  private static final String[] REPETITIVE = {
+    "com.alipay.sofa.jraft.core.ReplicatorGroupImpl",
+    "com.alipay.sofa.jraft.rpc.impl.AbstractClientService",
+    "com.alipay.sofa.jraft.rpc.impl.core.BoltRaftRpcFactory",
+    "com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotStorage"
+  };
+
   private Logging() {}
 
   /**
@@ -53,6 +64,11 @@ public final class Logging {
       for (String name : QUIET) {
         context.getLogger(name).setLevel(higher(level, Level.WARN));
       }
+      for (String name : REPETITIVE) {
+        context.getLogger(name).setLevel(Level.OFF);
+      }
+      // Warnings about peers that are down, and about answers that came late.
+      context.getLogger("com.alipay.sofa.jraft.core").setLevel(Level.ERROR);
       // What Bolt's loggers become, see below; it says "server started" as a warning.
       context.getLogger("com.alipay.sofa.common.log").setLevel(Level.ERROR);
     }

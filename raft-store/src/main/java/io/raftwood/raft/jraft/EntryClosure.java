@@ -5,8 +5,8 @@ import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.error.RaftError;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.raft.EntrySink;
+import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.OutcomeUnknownException;
-import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.ReplicationException;
 import java.util.List;
 
@@ -33,13 +33,14 @@ final class EntryClosure implements Closure {
   }
 
   /**
-   * JRaft's EPERM says both "never appended" and "appended, fate open"; only EBUSY is given before
-   * anything was appended. Everything else is unknown.
+   * JRaft's EPERM says both "never appended" and "appended, fate open"; only EBUSY (the
+   * leadership is being transferred, the log is behind) is given before anything was appended, so
+   * the command may be sent again. Everything else is unknown.
    */
   private ReplicationException failure(Status status) {
     String text = group + ": " + status.getErrorMsg();
     return status.getRaftError() == RaftError.EBUSY
-        ? new OverloadedException(text)
+        ? new GroupUnavailableException(text)
         : new OutcomeUnknownException(text);
   }
 }

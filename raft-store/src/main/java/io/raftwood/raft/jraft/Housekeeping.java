@@ -1,19 +1,28 @@
 package io.raftwood.raft.jraft;
 
+import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.error.RaftError;
 import io.raftwood.raft.ClusterClock;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.Housekeeper;
 import io.raftwood.raft.ReplicaState;
+import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.storage.TabletClosedException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a replica does by itself now and then: the leader proposes what the state asks for (purges),
- * and every replica takes a snapshot once enough log was applied.
+ * and every replica
+ * takes snapshots and flushes its tablet.
  */
 final class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final int STAGGER_STEPS = 16;
   private static final Duration PROPOSAL_TIME = Duration.ofSeconds(5);
 
   private final ReplicaSpec spec;
@@ -21,19 +30,29 @@ final class Housekeeping {
   private final ReplicaState state;
   private final ReplicaRole role;
   private final ClusterClock clock;
+  private final Executor background;
   private volatile boolean proposing;
+  private long snapshotNanos;
+  private long flushNanos;
 
   Housekeeping(
       ReplicaSpec spec,
       JRaftGroupSettings settings,
       ReplicaState state,
       ReplicaRole role,
-      ClusterClock clock) {
+      ClusterClock clock,
+      Executor background) {
     this.spec = spec;
     this.settings = settings;
     this.state = state;
     this.role = role;
     this.clock = clock;
+    this.background = background;
+    long now = System.nanoTime();
+    flushNanos = now;
+    // The replicas of a node must not all take their snapshots at the same moment.
+    int stagger = Math.floorMod(spec.group().hashCode(), STAGGER_STEPS);
+    snapshotNanos = now - settings.snapshotInterval().toNanos() / STAGGER_STEPS / 2 * stagger;
   }
 
   /** One round, on the ticker; does not block. */
@@ -45,9 +64,41 @@ final class Housekeeping {
         // A snapshot is being installed, so this replica leads no longer.
       }
     }
-    if (role.bytesSinceSnapshot().get() >= settings.snapshotLogBytes()) {
+    long now = System.nanoTime();
+    if (snapshotDue(group, now)) {
+      snapshotNanos = now;
       role.bytesSinceSnapshot().set(0);
-      group.node().snapshot(status -> {});
+      group.node().snapshot(status -> logFailure(status));
+    }
+    if (now - flushNanos >= settings.flushInterval().toNanos()) {
+      flushNanos = now;
+      background.execute(this::flush);
+    }
+  }
+
+  /** JRaft's own timer is off: it knows nothing of bytes. */
+  private boolean snapshotDue(JRaftGroup group, long now) {
+    if (role.bytesSinceSnapshot().get() >= settings.snapshotLogBytes()) {
+      return true;
+    }
+    ReplicaStatus status = group.status();
+    return now - snapshotNanos >= settings.snapshotInterval().toNanos()
+        && status.appliedIndex() - status.snapshotIndex() >= settings.snapshotLogMargin();
+  }
+
+  private void logFailure(Status status) {
+    if (!status.isOk() && status.getRaftError() != RaftError.EBUSY) {
+      LOG.warn("{}: no snapshot: {}", spec.group(), status);
+    }
+  }
+
+  private void flush() {
+    try {
+      state.tablet().flush();
+    } catch (TabletClosedException e) {
+      LOG.debug("{}: not flushed, the tablet was closed or replaced", spec.group());
+    } catch (RuntimeException e) {
+      spec.faults().fault("cannot flush the tablet of " + spec.group(), e);
     }
   }
 

@@ -25,6 +25,7 @@ import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.ReadIndexQueue;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.storage.TabletClosedException;
 import io.raftwood.storage.TabletFigures;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     readIndexes =
         new ReadIndexQueue(spec.group(), System::nanoTime, electionNanos * 2, this::startReadIndex);
     control = new JRaftGroupControl(runtime, spec, handle, role, lease);
-    housekeeping = new Housekeeping(spec, settings, state, role, clock);
+    housekeeping = new Housekeeping(spec, settings, state, role, clock, runtime.background());
     ticking =
         runtime
             .ticker()
@@ -117,7 +118,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   public CompletableFuture<Answer> query(
       Query query, ReadConsistency consistency, Deadline deadline, Executor executor) {
     if (consistency == ReadConsistency.LOCAL) {
-      return CompletableFuture.completedFuture(state.query(query, consistency));
+      return answerNow(query, consistency);
     }
     if (consistency == ReadConsistency.LEASE) {
       long term = role.leaderTerm();
@@ -126,7 +127,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
       }
       if (lease.holds(term)) {
         renewLease(term);
-        return CompletableFuture.completedFuture(state.query(query, consistency));
+        return answerNow(query, consistency);
       }
     }
     return readIndexes
@@ -225,11 +226,6 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   /** The state hashes taken at barriers. */
   public BarrierHashes hashes() {
     return hashes;
-  }
-
-  /** Answers from this replica's state, on the calling thread. */
-  public Answer queryLocal(Query query) {
-    return state.query(query, ReadConsistency.LOCAL);
   }
 
   /**

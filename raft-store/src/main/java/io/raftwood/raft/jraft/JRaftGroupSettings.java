@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param snapshotLogBytes a snapshot is also taken once this many bytes of log were applied, so
  *     that a restart never replays more
  * @param catchUpMargin a new voter may lag by this many entries when it is made a voter
+ * @param flushInterval longest time that a write stays in memory only; bounds what a restart
+ *     applies again
  * @param proposals bounds of the proposal queue
  */
 public record JRaftGroupSettings(
@@ -21,6 +23,7 @@ public record JRaftGroupSettings(
     int snapshotLogMargin,
     long snapshotLogBytes,
     int catchUpMargin,
+    Duration flushInterval,
     ProposalSettings proposals) {
   /** The design's settings. */
   public static final JRaftGroupSettings DEFAULT =
@@ -30,6 +33,7 @@ public record JRaftGroupSettings(
           10_000,
           128L << 20,
           1_000,
+          Duration.ofSeconds(30),
           ProposalSettings.DEFAULT);
 
   /** Checks the ranges. */
@@ -37,8 +41,8 @@ public record JRaftGroupSettings(
     if (electionTimeout.toMillis() < 100) {
       throw new IllegalArgumentException("the election timeout must be at least 100 ms");
     }
-    if (snapshotInterval.toSeconds() < 1) {
-      throw new IllegalArgumentException("the snapshot interval must be at least 1 s");
+    if (snapshotInterval.toSeconds() < 1 || flushInterval.toMillis() < 1) {
+      throw new IllegalArgumentException("snapshot and flush intervals must be at least 1 s, 1 ms");
     }
     if (snapshotLogMargin < 0 || snapshotLogBytes < 1 || catchUpMargin < 0) {
       throw new IllegalArgumentException("snapshot and catch-up margins must not be negative");

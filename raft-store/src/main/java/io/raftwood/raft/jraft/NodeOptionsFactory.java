@@ -31,8 +31,8 @@ final class NodeOptionsFactory {
     options.setRaftMetaUri(spec.directory().meta().toString());
     options.setSnapshotUri(spec.directory().snapshot().toString());
     options.setElectionTimeoutMs((int) settings.electionTimeout().toMillis());
-    options.setSnapshotIntervalSecs((int) settings.snapshotInterval().toSeconds());
-    options.setSnapshotLogIndexMargin(settings.snapshotLogMargin());
+    options.setSnapshotIntervalSecs(0); // Housekeeping decides
+    options.setSnapshotLogIndexMargin(0);
     options.setCatchupMargin(settings.catchUpMargin());
     options.setDisableCli(true);
     options.setEnableMetrics(false);

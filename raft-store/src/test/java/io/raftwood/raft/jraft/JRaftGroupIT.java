@@ -44,6 +44,7 @@ class JRaftGroupIT {
           0,
           1L << 30,
           1000,
+          Duration.ofSeconds(30),
           ProposalSettings.DEFAULT);
 
   @TempDir Path directory;
