@@ -108,7 +108,8 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     try {
       node().apply(task);
     } catch (RuntimeException e) {
-      // Thrown only before the task was queued: the node is shutting down or its ring is full.
+      // Thrown only before the task was queued: the node is shutting down or its ring is full. JRaft
+      // may call the closure as well; it comes too late to count.
       outcome.failed(new GroupUnavailableException(spec.group() + ": " + e.getMessage()));
     }
   }
@@ -272,6 +273,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     ticking.cancel(false);
     proposals.failWaiting(notLeader());
     handle.stop();
+    readIndexes.close();
     state.close();
   }
 }
