@@ -139,7 +139,8 @@ class ProposalQueueStressTest {
   private void append(Bytes entry, EntrySink.Outcome outcome) {
     int now = inFlight.incrementAndGet();
     inFlightMost.accumulateAndGet(now, Math::max);
-    List<Bytes> payloads = EntryCodec.decode(entry).commands().stream().map(Command::payload).toList();
+    List<Bytes> payloads =
+        EntryCodec.decode(entry).commands().stream().map(Command::payload).toList();
     applying.execute(
         () -> {
           applied.addAll(payloads);
