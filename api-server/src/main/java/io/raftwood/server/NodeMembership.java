@@ -174,9 +174,7 @@ final class NodeMembership implements AutoCloseable {
     new SecureRandom().nextBytes(nonce);
     ClusterCommands commands = new ClusterCommands(runtime.transport(), this::everybody);
     StartRecorder recorder = new StartRecorder(self, commands, Bytes.wrap(nonce));
-    recorder
-        .outcome()
-        .thenAccept(refusal -> refusal.ifPresent(endings::refused));
+    recorder.outcome().thenAccept(refusal -> refusal.ifPresent(endings::refused));
     every(recorder::tick);
   }
 

@@ -86,7 +86,8 @@ public final class PlacementExecutor {
       return false;
     }
     underWay.add(group.name());
-    LOG.info("placement of {}: {} asked of node '{}'", group.name(), step.get(), leader.get().name());
+    LOG.info(
+        "placement of {}: {} asked of node '{}'", group.name(), step.get(), leader.get().name());
     send(
         leader.get(),
         new MembershipStepRequest(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * The state hashes that one replica took at its last barriers. A barrier's snapshot is taken on the
@@ -25,19 +26,28 @@ public final class BarrierHashes {
 
   /** Takes over {@code snapshot}, hashes it and closes it. */
   public void take(long barrier, StorageSnapshot snapshot) {
-    CompletableFuture<StateHash> hash =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try (snapshot) {
-                return StateHash.of(snapshot);
-              }
-            },
-            background);
+    CompletableFuture<StateHash> hash = hash(snapshot);
     synchronized (byBarrier) {
       byBarrier.put(barrier, hash);
       if (byBarrier.size() > REMEMBERED) {
         byBarrier.remove(byBarrier.keySet().iterator().next());
       }
+    }
+  }
+
+  /** A replica that is being stopped has no background any more; that must not be a fault. */
+  private CompletableFuture<StateHash> hash(StorageSnapshot snapshot) {
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            try (snapshot) {
+              return StateHash.of(snapshot);
+            }
+          },
+          background);
+    } catch (RejectedExecutionException e) {
+      snapshot.close();
+      return CompletableFuture.failedFuture(e);
     }
   }
 

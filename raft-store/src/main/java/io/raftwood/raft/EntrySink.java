@@ -7,7 +7,8 @@ import java.util.List;
 @FunctionalInterface
 public interface EntrySink {
   /**
-   * Proposes {@code entry}. Exactly one method of {@code outcome} is called, once, from any thread.
+   * Proposes {@code entry}. A method of {@code outcome} is called from any thread; only the first
+   * call counts.
    */
   void append(Bytes entry, Outcome outcome);
 

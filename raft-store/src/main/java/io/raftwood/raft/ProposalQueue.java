@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Packs the commands that wait into few log entries: at most {@link
@@ -82,13 +83,7 @@ public final class ProposalQueue {
 
   /** Fails everything that still waits; nothing of it was proposed. */
   public void failWaiting(ReplicationException failure) {
-    Pending pending;
-    while ((pending = waiting.poll()) != null) {
-      settle(pending);
-      if (pending.claim()) {
-        pending.future.completeExceptionally(failure);
-      }
-    }
+    refuse(pending -> true, failure);
   }
 
   /**
@@ -96,13 +91,22 @@ public final class ProposalQueue {
    * fate of those in flight is unknown. Called about ten times a second.
    */
   public void tick() {
-    for (Pending pending : waiting) {
-      if (pending.deadline.passed() && pending.claim()) {
-        pending.future.completeExceptionally(tooLate());
-      }
-    }
+    refuse(pending -> pending.deadline.passed(), tooLate());
     for (Batch flying : inFlightBatches) {
       flying.expire();
+    }
+  }
+
+  /**
+   * Takes commands out of the queue at once, and not when their turn comes: while no entry in
+   * flight is answered it never does, and the bytes that they hold are the whole node's.
+   */
+  private void refuse(Predicate<Pending> which, ReplicationException failure) {
+    List<Pending> refused = new ArrayList<>();
+    waiting.removeIf(pending -> which.test(pending) && pending.claim() && refused.add(pending));
+    for (Pending pending : refused) {
+      settle(pending);
+      pending.future.completeExceptionally(failure);
     }
   }
 
@@ -127,11 +131,23 @@ public final class ProposalQueue {
       inFlight.incrementAndGet();
       Batch flying = new Batch(batch);
       inFlightBatches.add(flying);
-      List<Command> packed = new ArrayList<>(batch.size());
-      for (Pending pending : batch) {
-        packed.add(pending.command);
-      }
-      sink.append(EntryCodec.encode(clock.stamp(), packed), flying);
+      send(flying);
+    }
+  }
+
+  /** Nothing may be thrown: the queue would never send again. */
+  private void send(Batch flying) {
+    Bytes entry;
+    try {
+      entry = EntryCodec.encode(clock.stamp(), flying.commands());
+    } catch (RuntimeException e) {
+      flying.failed(new GroupUnavailableException(group + ": not proposed: " + e.getMessage()));
+      return;
+    }
+    try {
+      sink.append(entry, flying);
+    } catch (RuntimeException e) {
+      flying.failed(new OutcomeUnknownException(group + ": while proposing: " + e));
     }
   }
 
@@ -144,9 +160,9 @@ public final class ProposalQueue {
       if (!fits || (head.alone() && !batch.isEmpty())) {
         break;
       }
-      waiting.poll();
+      // Not poll: another thread may have refused the head meanwhile, and the next one is new.
+      waiting.remove(head);
       if (!head.claim()) {
-        settle(head);
         continue;
       }
       if (head.deadline.passed()) {
@@ -184,7 +200,10 @@ public final class ProposalQueue {
       this.deadline = deadline;
     }
 
-    /** Whoever gets {@code true} decides the command's fate: the packer, or the deadline. */
+    /**
+     * Whoever gets {@code true} decides the command's fate and gives back what it holds: the
+     * packer, or who refuses it.
+     */
     boolean claim() {
       return claimed.compareAndSet(false, true);
     }
@@ -202,24 +221,39 @@ public final class ProposalQueue {
   /** One entry on its way. */
   private final class Batch implements EntrySink.Outcome {
     private final List<Pending> batch;
+    private final AtomicBoolean finished = new AtomicBoolean();
 
     Batch(List<Pending> batch) {
       this.batch = batch;
     }
 
+    List<Command> commands() {
+      List<Command> packed = new ArrayList<>(batch.size());
+      for (Pending pending : batch) {
+        packed.add(pending.command);
+      }
+      return packed;
+    }
+
     @Override
     public void applied(List<Bytes> results, long index) {
-      finish();
-      for (int i = 0; i < batch.size(); i++) {
-        batch.get(i).future.complete(new Committed(results.get(i), index));
+      if (results.size() != batch.size()) {
+        failed(new OutcomeUnknownException(group + ": entry " + index + " gave no results here"));
+        return;
+      }
+      if (finish()) {
+        for (int i = 0; i < batch.size(); i++) {
+          batch.get(i).future.complete(new Committed(results.get(i), index));
+        }
       }
     }
 
     @Override
     public void failed(ReplicationException failure) {
-      finish();
-      for (Pending pending : batch) {
-        pending.future.completeExceptionally(failure);
+      if (finish()) {
+        for (Pending pending : batch) {
+          pending.future.completeExceptionally(failure);
+        }
       }
     }
 
@@ -232,14 +266,22 @@ public final class ProposalQueue {
       }
     }
 
-    /** The next entry is sent before the answers go out: the disk need not wait for them. */
-    private void finish() {
+    /**
+     * The next entry is sent before the answers go out: the disk need not wait for them.
+     *
+     * @return whether this was the entry's first outcome; later ones count for nothing
+     */
+    private boolean finish() {
+      if (!finished.compareAndSet(false, true)) {
+        return false;
+      }
       for (Pending pending : batch) {
         settle(pending);
       }
       inFlightBatches.remove(this);
       inFlight.decrementAndGet();
       pump();
+      return true;
     }
   }
 }

@@ -18,6 +18,7 @@ public final class ReadIndexQueue {
 
   private List<Waiter> waiting = new ArrayList<>();
   private Round round;
+  private boolean closed;
 
   /**
    * A queue that asks {@code source}; a round that has not answered after {@code lostAfterNanos} is
@@ -48,11 +49,31 @@ public final class ReadIndexQueue {
     Waiter waiter = new Waiter(deadline, new CompletableFuture<>());
     Round started;
     synchronized (this) {
+      if (closed) {
+        return CompletableFuture.failedFuture(new GroupUnavailableException(group + ": stopped"));
+      }
       waiting.add(waiter);
       started = nextRound();
     }
     run(started);
     return waiter.future;
+  }
+
+  /**
+   * Fails every read under way, and all later ones at once: nobody will answer or tick any more.
+   */
+  public void close() {
+    List<Waiter> left;
+    synchronized (this) {
+      closed = true;
+      left = waiting;
+      waiting = new ArrayList<>();
+      if (round != null) {
+        left.addAll(round.waiters);
+        round = null;
+      }
+    }
+    fail(left, "stopped");
   }
 
   /** Fails reads whose deadline has passed and gives up a lost round. Called now and then. */
@@ -86,7 +107,13 @@ public final class ReadIndexQueue {
 
   private void run(Round started) {
     if (started != null) {
-      source.start().whenComplete((done, failure) -> finished(started, failure));
+      CompletableFuture<Void> confirmed;
+      try {
+        confirmed = source.start();
+      } catch (RuntimeException e) {
+        confirmed = CompletableFuture.failedFuture(e);
+      }
+      confirmed.whenComplete((done, failure) -> finished(started, failure));
     }
   }
 

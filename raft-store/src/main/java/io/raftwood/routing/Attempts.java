@@ -5,10 +5,9 @@ import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerException;
 import io.raftwood.peer.PeerMessageKind;
+import io.raftwood.raft.Deadline;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.NotLeaderException;
-import io.raftwood.raft.OutcomeUnknownException;
-import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.RaftGroup;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.ReplicationException;
@@ -60,12 +59,26 @@ abstract class Attempts {
   /** The last resort when no leader has answered so far; absent while there is hope or none. */
   abstract Optional<CompletableFuture<Replicated<Bytes>>> fallback(String group);
 
+  /** Until when the present attempt may take. */
+  Deadline deadline() {
+    return options.deadline();
+  }
+
   final CompletableFuture<Replicated<Bytes>> run() {
     attempt();
     return result;
   }
 
+  /** Nothing may be thrown: on the executor nobody would learn of it. */
   private void attempt() {
+    try {
+      ask();
+    } catch (RuntimeException e) {
+      result.completeExceptionally(unanswered(e.toString()));
+    }
+  }
+
+  private void ask() {
     Optional<String> group = owner.get();
     if (group.isEmpty()) {
       retry(new GroupUnavailableException("this node does not know the cluster map yet"));
@@ -79,14 +92,27 @@ abstract class Attempts {
     Optional<RaftGroup> here = router.replicas().find(group.get());
     if (here.isPresent()) {
       CompletableFuture<Replicated<Bytes>> asked = askHere(here.get());
-      if (asked.isDone()) {
-        finish(group.get(), asked);
-      } else {
-        asked.whenCompleteAsync((done, failed) -> finish(group.get(), asked), options.executor());
-      }
+      onceDone(asked, () -> finish(group.get(), asked));
     } else {
-      forward(group.get(), router.locator().leaderOf(group.get()).or(() -> hint));
+      // What a node answered is newer than what reports have told the locator.
+      forward(group.get(), hint.or(() -> router.locator().leaderOf(group.get())));
     }
+  }
+
+  /** Goes on with {@code next}: at once if {@code asked} is done, else on the executor. */
+  private void onceDone(CompletableFuture<?> asked, Runnable next) {
+    if (asked.isDone()) {
+      next.run();
+      return;
+    }
+    asked
+        .handleAsync(
+            (done, failed) -> {
+              next.run();
+              return true;
+            },
+            options.executor())
+        .exceptionally(refused -> result.completeExceptionally(unanswered("stopping: " + refused)));
   }
 
   /** Takes what the local replica said; {@code asked} is complete. */
@@ -114,12 +140,14 @@ abstract class Attempts {
       retry(new GroupUnavailableException("no leader of " + group + " is known"));
       return;
     }
-    send(group, address.get()).whenCompleteAsync(this::forwarded, options.executor());
+    CompletableFuture<Replicated<Bytes>> sent =
+        send(group, address.get(), Duration.ofMillis(deadline().remainingMillis()));
+    onceDone(sent, () -> sent.whenComplete(this::forwarded));
   }
 
   /** Asks the node at {@code address}; fails with a {@link ReplicationException}. */
-  final CompletableFuture<Replicated<Bytes>> send(String group, NodeAddress address) {
-    Duration timeout = Duration.ofMillis(options.deadline().remainingMillis());
+  final CompletableFuture<Replicated<Bytes>> send(
+      String group, NodeAddress address, Duration timeout) {
     return router
         .transport()
         .call(address, PeerMessageKind.FORWARD, forwardRequest(group).encode(), timeout)
@@ -169,32 +197,40 @@ abstract class Attempts {
 
   private void retry(ReplicationException failure) {
     if (options.deadline().remainingMillis() <= pauseMillis) {
-      result.completeExceptionally(
-          failure instanceof OutcomeUnknownException || failure instanceof OverloadedException
-              ? failure
-              : new GroupUnavailableException(failure.getMessage()));
+      result.completeExceptionally(new GroupUnavailableException(failure.getMessage()));
       return;
     }
+    long pause = pauseMillis;
+    pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
+    unlessStopping(
+        () ->
+            router
+                .timer()
+                .schedule(
+                    () -> unlessStopping(() -> options.executor().execute(this::attempt)),
+                    pause,
+                    TimeUnit.MILLISECONDS));
+  }
+
+  private void unlessStopping(Runnable handOver) {
     try {
-      router
-          .timer()
-          .schedule(
-              () -> options.executor().execute(this::attempt), pauseMillis, TimeUnit.MILLISECONDS);
+      handOver.run();
     } catch (RejectedExecutionException e) {
       result.completeExceptionally(new GroupUnavailableException("the node is stopping"));
-      return;
     }
-    pauseMillis = Math.min(LONGEST_PAUSE_MILLIS, pauseMillis * 2);
   }
 
   private void settle(CompletableFuture<Replicated<Bytes>> last) {
-    last.whenComplete(
-        (answer, failure) -> {
-          if (failure == null) {
-            result.complete(answer);
-          } else {
-            result.completeExceptionally(ForwardService.known(failure));
-          }
-        });
+    onceDone(
+        last,
+        () ->
+            last.whenComplete(
+                (answer, failure) -> {
+                  if (failure == null) {
+                    result.complete(answer);
+                  } else {
+                    result.completeExceptionally(ForwardService.known(failure));
+                  }
+                }));
   }
 }

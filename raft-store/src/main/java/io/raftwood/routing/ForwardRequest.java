@@ -68,7 +68,7 @@ sealed interface ForwardRequest {
           "forward request of format " + format + ", operation " + operation);
     }
     String group = reader.text();
-    long timeLeft = reader.u32();
+    long timeLeft = reader.u32() & 0xffffffffL;
     return operation == WRITE
         ? new Write(group, timeLeft, readCommand(reader))
         : new Read(group, timeLeft, readConsistency(reader), new Query(reader.u8(), reader.rest()));
@@ -77,6 +77,9 @@ sealed interface ForwardRequest {
   private static Command readCommand(ByteReader reader) {
     int family = reader.u8();
     Bytes key = reader.sized();
+    if (key.length() > Command.IDEMPOTENCY_KEY_BYTES_MAX) {
+      throw new MalformedBytesException("idempotency key of " + key.length() + " bytes");
+    }
     return new Command(family, key.isEmpty() ? Optional.empty() : Optional.of(key), reader.rest());
   }
 

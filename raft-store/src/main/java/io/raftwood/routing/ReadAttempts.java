@@ -2,6 +2,7 @@ package io.raftwood.routing;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.peer.NodeAddress;
+import io.raftwood.raft.Deadline;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.Query;
@@ -10,6 +11,8 @@ import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.ReplicationException;
 import io.raftwood.raft.RequestOptions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -31,13 +34,21 @@ final class ReadAttempts extends Attempts {
   @Override
   CompletableFuture<Replicated<Bytes>> askHere(RaftGroup replica) {
     return replica
-        .query(query, consistency, options.deadline(), options.executor())
+        .query(query, consistency, deadline(), options.executor())
         .thenApply(answer -> new Replicated<>(answer.result(), answer.appliedIndex(), isStale()));
   }
 
   @Override
   ForwardRequest forwardRequest(String group) {
-    return new ForwardRequest.Read(group, options.deadline().remainingMillis(), consistency, query);
+    return new ForwardRequest.Read(group, deadline().remainingMillis(), consistency, query);
+  }
+
+  /** A leader that is asked and does not answer must not use up the time for the last resort. */
+  @Override
+  Deadline deadline() {
+    Deadline last = options.deadline();
+    boolean fallsBack = options.staleFallback() && consistency == ReadConsistency.LEASE;
+    return fallsBack && staleAtNanos - last.nanoTime() < 0 ? new Deadline(staleAtNanos) : last;
   }
 
   @Override
@@ -76,12 +87,20 @@ final class ReadAttempts extends Attempts {
     CompletableFuture<Replicated<Bytes>> answer =
         CompletableFuture.failedFuture(
             new GroupUnavailableException("no replica of " + group + " answers"));
-    for (String host : router.locator().hostsOf(group)) {
-      Optional<NodeAddress> address = router.locator().raftAddressOf(host);
-      if (address.isPresent()) {
-        answer = answer.exceptionallyCompose(failed -> send(group, address.get()));
-      }
+    List<NodeAddress> hosts =
+        router.locator().hostsOf(group).stream()
+            .flatMap(host -> router.locator().raftAddressOf(host).stream())
+            .toList();
+    for (int i = 0; i < hosts.size(); i++) {
+      NodeAddress host = hosts.get(i);
+      int left = hosts.size() - i;
+      answer = answer.exceptionallyCompose(failed -> send(group, host, share(left)));
     }
     return Optional.of(answer);
+  }
+
+  /** Each host has its share of the time: the first may be the one that does not answer. */
+  private Duration share(int hostsLeft) {
+    return Duration.ofMillis(options.deadline().remainingMillis() / hostsLeft);
   }
 }

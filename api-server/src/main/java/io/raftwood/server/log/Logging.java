@@ -25,8 +25,8 @@ public final class Logging {
   };
 
   /**
-   * What JRaft and Bolt say, in part with stack traces, at every failed attempt to reach a peer that
-   * is down. Reports and {@code /readyz} tell the same once.
+   * What JRaft and Bolt say, in part with stack traces, at every failed attempt to reach a peer
+   * that is down. Reports and {@code /readyz} tell the same once.
    */
   private static final String[] REPETITIVE = {
     "com.alipay.sofa.jraft.core.ReplicatorGroupImpl",

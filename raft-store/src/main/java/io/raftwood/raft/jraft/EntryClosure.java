@@ -33,9 +33,9 @@ final class EntryClosure implements Closure {
   }
 
   /**
-   * JRaft's EPERM says both "never appended" and "appended, fate open"; only EBUSY (the
-   * leadership is being transferred, the log is behind) is given before anything was appended, so
-   * the command may be sent again. Everything else is unknown.
+   * JRaft's EPERM says both "never appended" and "appended, fate open"; only EBUSY (the leadership
+   * is being transferred, the log is behind) is given before anything was appended, so the command
+   * may be sent again. Everything else is unknown.
    */
   private ReplicationException failure(Status status) {
     String text = group + ": " + status.getErrorMsg();

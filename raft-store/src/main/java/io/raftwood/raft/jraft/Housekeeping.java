@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a replica does by itself now and then: the leader proposes what the state asks for (purges),
- * and every replica
- * takes snapshots and flushes its tablet.
+ * and every replica takes snapshots and flushes its tablet.
  */
 final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);

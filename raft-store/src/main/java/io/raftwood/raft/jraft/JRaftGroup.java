@@ -110,6 +110,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
       node().apply(task);
     } catch (RuntimeException e) {
       // Thrown only before the task was queued: the node is shutting down or its ring is full.
+      // JRaft may call the closure as well; it comes too late to count.
       outcome.failed(new GroupUnavailableException(spec.group() + ": " + e.getMessage()));
     }
   }
@@ -118,7 +119,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   public CompletableFuture<Answer> query(
       Query query, ReadConsistency consistency, Deadline deadline, Executor executor) {
     if (consistency == ReadConsistency.LOCAL) {
-      return answerNow(query, consistency);
+      return answer(query, consistency);
     }
     if (consistency == ReadConsistency.LEASE) {
       long term = role.leaderTerm();
@@ -127,12 +128,21 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
       }
       if (lease.holds(term)) {
         renewLease(term);
-        return answerNow(query, consistency);
+        return answer(query, consistency);
       }
     }
     return readIndexes
         .join(deadline)
-        .thenApplyAsync(applied -> state.query(query, ReadConsistency.LINEARIZABLE), executor);
+        .thenComposeAsync(applied -> answer(query, ReadConsistency.LINEARIZABLE), executor);
+  }
+
+  private CompletableFuture<Answer> answer(Query query, ReadConsistency consistency) {
+    try {
+      return CompletableFuture.completedFuture(state.query(query, consistency));
+    } catch (TabletClosedException e) {
+      return CompletableFuture.failedFuture(
+          new GroupUnavailableException(spec.group() + ": stopped"));
+    }
   }
 
   private void renewLease(long term) {
@@ -268,6 +278,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     ticking.cancel(false);
     proposals.failWaiting(notLeader());
     handle.stop();
+    readIndexes.close();
     state.close();
   }
 }
