@@ -87,8 +87,8 @@ public final class ProposalQueue {
   }
 
   /**
-   * Answers commands whose deadline has passed: those that wait were certainly not applied, the fate
-   * of those in flight is unknown. Called about ten times a second.
+   * Answers commands whose deadline has passed: those that wait were certainly not applied, the
+   * fate of those in flight is unknown. Called about ten times a second.
    */
   public void tick() {
     refuse(pending -> pending.deadline.passed(), tooLate());

@@ -59,7 +59,9 @@ public final class ReadIndexQueue {
     return waiter.future;
   }
 
-  /** Fails every read under way, and all later ones at once: nobody will answer or tick any more. */
+  /**
+   * Fails every read under way, and all later ones at once: nobody will answer or tick any more.
+   */
   public void close() {
     List<Waiter> left;
     synchronized (this) {

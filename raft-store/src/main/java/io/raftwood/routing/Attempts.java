@@ -111,8 +111,7 @@ abstract class Attempts {
               return true;
             },
             options.executor())
-        .exceptionally(
-            refused -> result.completeExceptionally(unanswered("stopping: " + refused)));
+        .exceptionally(refused -> result.completeExceptionally(unanswered("stopping: " + refused)));
   }
 
   /** Takes what the local replica said; {@code asked} is complete. */

@@ -71,8 +71,7 @@ sealed interface ForwardRequest {
     long timeLeft = reader.u32() & 0xffffffffL;
     return operation == WRITE
         ? new Write(group, timeLeft, readCommand(reader))
-        : new Read(
-            group, timeLeft, readConsistency(reader), new Query(reader.u8(), reader.rest()));
+        : new Read(group, timeLeft, readConsistency(reader), new Query(reader.u8(), reader.rest()));
   }
 
   private static Command readCommand(ByteReader reader) {
@@ -81,8 +80,7 @@ sealed interface ForwardRequest {
     if (key.length() > Command.IDEMPOTENCY_KEY_BYTES_MAX) {
       throw new MalformedBytesException("idempotency key of " + key.length() + " bytes");
     }
-    return new Command(
-        family, key.isEmpty() ? Optional.empty() : Optional.of(key), reader.rest());
+    return new Command(family, key.isEmpty() ? Optional.empty() : Optional.of(key), reader.rest());
   }
 
   private static ReadConsistency readConsistency(ByteReader reader) {

@@ -33,14 +33,12 @@ final class ReadAttempts extends Attempts {
   CompletableFuture<Replicated<Bytes>> askHere(RaftGroup replica) {
     return replica
         .query(query, consistency, deadline(), options.executor())
-        .thenApply(
-            answer -> new Replicated<>(answer.result(), answer.appliedIndex(), isStale()));
+        .thenApply(answer -> new Replicated<>(answer.result(), answer.appliedIndex(), isStale()));
   }
 
   @Override
   ForwardRequest forwardRequest(String group) {
-    return new ForwardRequest.Read(
-        group, deadline().remainingMillis(), consistency, query);
+    return new ForwardRequest.Read(group, deadline().remainingMillis(), consistency, query);
   }
 
   /** A leader that is asked and does not answer must not use up the time for the last resort. */
@@ -57,8 +55,7 @@ final class ReadAttempts extends Attempts {
   }
 
   private boolean isStale() {
-    return consistency == ReadConsistency.LOCAL
-        && options.consistency() != ReadConsistency.LOCAL;
+    return consistency == ReadConsistency.LOCAL && options.consistency() != ReadConsistency.LOCAL;
   }
 
   @Override

@@ -102,8 +102,7 @@ class ReplicaStateTest {
     assertThat(applied.barrier()).hasValue(42);
 
     BarrierHashes others = new BarrierHashes(Runnable::run);
-    try (ReplicaState other =
-        new ReplicaState(GROUP, new InMemoryTablets(), machines(), others)) {
+    try (ReplicaState other = new ReplicaState(GROUP, new InMemoryTablets(), machines(), others)) {
       apply(other, 1, 1, T, entry(T, Bytes.utf8("a")));
       apply(other, 2, 1, T, barrier);
       assertThat(others.find(42).orElseThrow().join())
@@ -178,9 +177,7 @@ class ReplicaStateTest {
 
   private void assertNoMixture(ReplicaState replica) {
     assertNoMixture(
-        replica,
-        IntStream.rangeClosed(1, 9).mapToObj(n -> checkpoint(n, "row" + n)).toList(),
-        10);
+        replica, IntStream.rangeClosed(1, 9).mapToObj(n -> checkpoint(n, "row" + n)).toList(), 10);
   }
 
   /** Installs each checkpoint again and again; row, clock and index must always agree. */
@@ -218,7 +215,9 @@ class ReplicaStateTest {
     return reads;
   }
 
-  /** The state whose index is 10 x number, whose clock is T + number and whose first row is text. */
+  /**
+   * The state whose index is 10 x number, whose clock is T + number and whose first row is text.
+   */
   private Path checkpoint(int number, String text) {
     Path path = directory.resolve("checkpoint" + number);
     try (ReplicaState source = open(new InMemoryTablets())) {

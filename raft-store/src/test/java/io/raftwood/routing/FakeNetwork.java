@@ -86,9 +86,7 @@ final class FakeNetwork implements PeerTransport, GroupLocator {
 
   @Override
   public Optional<NodeAddress> raftAddressOf(String node) {
-    return nodes.containsKey(node)
-        ? Optional.of(new NodeAddress(node, 7400))
-        : Optional.empty();
+    return nodes.containsKey(node) ? Optional.of(new NodeAddress(node, 7400)) : Optional.empty();
   }
 
   @Override

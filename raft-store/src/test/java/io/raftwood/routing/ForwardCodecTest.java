@@ -32,7 +32,8 @@ class ForwardCodecTest {
   void writesRoundTripWithAndWithoutIdempotencyKey() {
     for (Optional<Bytes> key : List.of(Optional.<Bytes>empty(), Optional.of(key(1)), longest())) {
       for (Bytes payload : List.of(Bytes.EMPTY, PAYLOAD, Bytes.wrap(new byte[100_000]))) {
-        ForwardRequest write = new ForwardRequest.Write(GROUP, 1_500, new Command(255, key, payload));
+        ForwardRequest write =
+            new ForwardRequest.Write(GROUP, 1_500, new Command(255, key, payload));
         assertThat(ForwardRequest.decode(write.encode())).isEqualTo(write);
       }
     }
@@ -116,8 +117,7 @@ class ForwardCodecTest {
   void damagedRepliesAreReadOrRefused() {
     long seed = 7;
     SplittableRandom random = new SplittableRandom(seed);
-    Bytes result =
-        ForwardReply.encode(new ForwardReply.Result(PAYLOAD, 5, ReadConsistency.LEASE));
+    Bytes result = ForwardReply.encode(new ForwardReply.Result(PAYLOAD, 5, ReadConsistency.LEASE));
     Bytes failure = ForwardReply.encode(new OverloadedException("full"));
     for (int round = 0; round < 20_000; round++) {
       byte[] damaged = (round % 2 == 0 ? result : failure).toArray();
@@ -139,8 +139,7 @@ class ForwardCodecTest {
   }
 
   private static long timeLeft(long millis) {
-    Bytes bytes =
-        new ForwardRequest.Write(GROUP, millis, Command.of(1, PAYLOAD)).encode();
+    Bytes bytes = new ForwardRequest.Write(GROUP, millis, Command.of(1, PAYLOAD)).encode();
     return ForwardRequest.decode(bytes).timeLeftMillis();
   }
 
@@ -149,8 +148,7 @@ class ForwardCodecTest {
   }
 
   private static ForwardRequest read() {
-    return new ForwardRequest.Read(
-        GROUP, 900, ReadConsistency.LINEARIZABLE, new Query(1, PAYLOAD));
+    return new ForwardRequest.Read(GROUP, 900, ReadConsistency.LINEARIZABLE, new Query(1, PAYLOAD));
   }
 
   private static Optional<Bytes> longest() {

@@ -81,7 +81,6 @@ class ForwardServiceTest {
   }
 
   private static ForwardRequest read(ReadConsistency consistency) {
-    return new ForwardRequest.Read(
-        FakeGroup.NAME, 60_000, consistency, new Query(1, Bytes.EMPTY));
+    return new ForwardRequest.Read(FakeGroup.NAME, 60_000, consistency, new Query(1, Bytes.EMPTY));
   }
 }

@@ -56,8 +56,7 @@ class RequestRouterTest {
 
   @Test
   void theLocalLeaderIsAskedOnce() {
-    assertThat(write(PATIENCE).join())
-        .isEqualTo(new Replicated<>(FakeGroup.RESULT, 7, false));
+    assertThat(write(PATIENCE).join()).isEqualTo(new Replicated<>(FakeGroup.RESULT, 7, false));
     assertThat(replica.proposed).hasSize(1);
     assertThat(read(ReadConsistency.LEASE, PATIENCE).join())
         .isEqualTo(new Replicated<>(FakeGroup.RESULT, 7, false));
@@ -285,8 +284,7 @@ class RequestRouterTest {
   }
 
   private RequestOptions options(ReadConsistency consistency, Duration time) {
-    return new RequestOptions(
-        consistency, false, Deadline.after(time), Optional.empty(), executor);
+    return new RequestOptions(consistency, false, Deadline.after(time), Optional.empty(), executor);
   }
 
   private static Throwable failure(CompletableFuture<?> future) {

@@ -140,8 +140,7 @@ class StaleReadTest {
   }
 
   private static Bytes localReply() {
-    return ForwardReply.encode(
-        new ForwardReply.Result(FakeGroup.RESULT, 4, ReadConsistency.LOCAL));
+    return ForwardReply.encode(new ForwardReply.Result(FakeGroup.RESULT, 4, ReadConsistency.LOCAL));
   }
 
   private static Query query() {

@@ -130,13 +130,15 @@ class BoltTransportTest {
       Await.until(
           PATIENCE,
           () -> "no answer from " + there,
-          () -> call(there, PATIENCE, Bytes.of(3)).handle((bytes, failed) -> failed == null).join());
+          () ->
+              call(there, PATIENCE, Bytes.of(3)).handle((bytes, failed) -> failed == null).join());
     }
   }
 
   @Test
   void aPeerThatAcceptsAndNeverAnswersTimesOutAsMaybeDelivered() throws IOException {
-    try (ServerSocket mute = new ServerSocket(nobody.port(), 50, InetAddress.getLoopbackAddress())) {
+    try (ServerSocket mute =
+        new ServerSocket(nobody.port(), 50, InetAddress.getLoopbackAddress())) {
       assertThat(failure(call(nobody, SHORT, Bytes.EMPTY)).maybeDelivered()).isTrue();
       assertThat(mute.isBound()).isTrue();
     }
@@ -185,7 +187,6 @@ class BoltTransportTest {
   }
 
   private static PeerException failure(CompletableFuture<Bytes> answer) {
-    return (PeerException)
-        catchThrowableOfType(CompletionException.class, answer::join).getCause();
+    return (PeerException) catchThrowableOfType(CompletionException.class, answer::join).getCause();
   }
 }

@@ -144,7 +144,8 @@ class QuorumLossIT {
       cluster.stop(number);
       for (CompletableFuture<?> request : requests) {
         Throwable failure =
-            catchThrowable(request.orTimeout(InProcessCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)::join);
+            catchThrowable(
+                request.orTimeout(InProcessCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)::join);
         if (failure != null) {
           assertThat(failure).hasCauseInstanceOf(ReplicationException.class);
         }

@@ -57,8 +57,7 @@ class RaftPortTest {
     }
     try (Socket other = new Socket()) {
       assertThatThrownBy(
-              () ->
-                  other.connect(new InetSocketAddress("127.0.0.2", address.port()), CALL_MILLIS))
+              () -> other.connect(new InetSocketAddress("127.0.0.2", address.port()), CALL_MILLIS))
           .isInstanceOf(ConnectException.class);
     }
   }
