@@ -9,6 +9,7 @@ import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerException;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.peer.PeerTransport;
+import io.raftwood.raft.Deadline;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -63,18 +64,34 @@ final class BoltTransport implements PeerTransport {
   }
 
   private void dial(Call call) {
-    Long refusedAt = refused.get(call.address);
-    if (refusedAt != null && System.nanoTime() - refusedAt < REDIAL_NANOS) {
-      call.answer.completeExceptionally(
-          new PeerException(call.address + " does not accept connections", false));
+    if (failsAlready(call)) {
       return;
     }
     try {
-      dialer.execute(call::send);
+      // What waited behind a dial that failed must not dial, and hold up the others, once more.
+      dialer.execute(
+          () -> {
+            if (!failsAlready(call)) {
+              call.send();
+            }
+          });
     } catch (RejectedExecutionException e) {
       call.answer.completeExceptionally(
           new PeerException("too many calls wait for a connection", false));
     }
+  }
+
+  private boolean failsAlready(Call call) {
+    Long refusedAt = refused.get(call.address);
+    if (refusedAt != null && System.nanoTime() - refusedAt < REDIAL_NANOS) {
+      call.fail("does not accept connections", false);
+      return true;
+    }
+    if (call.deadline.passed()) {
+      call.fail("not connected in time", false);
+      return true;
+    }
+    return false;
   }
 
   private static Bytes unwrap(PeerFrame.Response response) {
@@ -88,17 +105,19 @@ final class BoltTransport implements PeerTransport {
   private final class Call implements InvokeCallback {
     final NodeAddress address;
     final PeerFrame.Request request;
-    final int timeoutMillis;
+    final Deadline deadline;
     final CompletableFuture<Bytes> answer = new CompletableFuture<>();
 
     Call(NodeAddress address, PeerFrame.Request request, Duration timeout) {
       this.address = address;
       this.request = request;
-      this.timeoutMillis = (int) Math.max(1, timeout.toMillis());
+      this.deadline = Deadline.after(Duration.ofMillis(Math.max(1, timeout.toMillis())));
     }
 
     /** May block while a connection is made. */
     void send() {
+      int timeoutMillis =
+          (int) Math.max(1, Math.min(Integer.MAX_VALUE, deadline.remainingMillis()));
       try {
         client.invokeWithCallback(address.toString(), request, this, timeoutMillis);
         refused.remove(address);
@@ -120,6 +139,8 @@ final class BoltTransport implements PeerTransport {
         answer.complete(unwrap((PeerFrame.Response) result));
       } catch (PeerException e) {
         answer.completeExceptionally(e);
+      } catch (ClassCastException e) {
+        fail("answered with something else", true);
       }
     }
 

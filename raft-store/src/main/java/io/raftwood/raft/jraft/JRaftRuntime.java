@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What all replicas of a node share: the Raft port, the transport, timers and threads.
@@ -54,6 +55,7 @@ public final class JRaftRuntime implements AutoCloseable {
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(named("raft-ticker"));
   private final Executor raftExecutor;
+  private final AtomicBoolean started = new AtomicBoolean();
 
   /** Prepares the port at {@code address}, which must name one interface, not all. */
   public JRaftRuntime(NodeAddress address) {
@@ -95,6 +97,7 @@ public final class JRaftRuntime implements AutoCloseable {
     }
     NodeManager.getInstance().addAddress(endpoint());
     transport.start();
+    started.set(true);
   }
 
   /** Serves messages of {@code kind} from now on. */
@@ -125,13 +128,15 @@ public final class JRaftRuntime implements AutoCloseable {
     return new Endpoint(address.host(), address.port());
   }
 
-  /** Closes the port; the replicas must be stopped before. */
+  /** Closes the port if it is open; the replicas must be stopped before. Idempotent. */
   @Override
   public void close() {
     ticker.shutdownNow();
-    NodeManager.getInstance().removeAddress(endpoint());
-    server.shutdown();
-    transport.stop();
+    if (started.compareAndSet(true, false)) {
+      NodeManager.getInstance().removeAddress(endpoint());
+      server.shutdown();
+      transport.stop();
+    }
     dialer.shutdownNow();
     background.shutdown();
     if (raftExecutor instanceof ExecutorService) {
