@@ -116,7 +116,7 @@ class ConfigLoaderTest {
         "raft.election-timeout=10ms | allowed: 100ms..1m",
         "raft.snapshot-interval=0s | allowed: 1s..1d",
         "raft.snapshot-log-margin=-1 | allowed: 0..10000000",
-        "raft.in-flight-entries=0 | allowed: 1..64",
+        "raft.in-flight-entries=0 | allowed: 1..16",
         "raft.queue-commands-max=0 | allowed: 1..1000000",
         "raft.queue-bytes-max=1B | allowed: 1MiB..64GiB",
         "storage.block-cache=99999999TiB | too large",

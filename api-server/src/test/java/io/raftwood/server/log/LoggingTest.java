@@ -64,7 +64,9 @@ class LoggingTest {
               context.getLogger("com.alipay.sofa.jraft.core.NodeImpl").info("chatter");
               context.getLogger("com.alipay.sofa.common.log").warn("server started");
               context.getLogger("io.netty.util").debug("chatter");
-              context.getLogger("com.alipay.sofa.jraft.core.NodeImpl").warn("heard");
+              context.getLogger("com.alipay.sofa.jraft.core.NodeImpl").warn("a peer is down");
+              context.getLogger("com.alipay.sofa.jraft.core.ReplicatorGroupImpl").error("again");
+              context.getLogger("com.alipay.sofa.jraft.core.NodeImpl").error("heard");
             });
 
     assertThat(lines).hasSize(1).allMatch(line -> line.endsWith("NodeImpl: heard"));

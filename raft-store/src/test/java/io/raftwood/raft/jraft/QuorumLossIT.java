@@ -164,7 +164,13 @@ class QuorumLossIT {
   private InProcessCluster cluster(ProposalSettings proposals) {
     JRaftGroupSettings settings =
         new JRaftGroupSettings(
-            Duration.ofSeconds(1), Duration.ofMinutes(5), 0, 1L << 30, 1_000, proposals);
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(5),
+            0,
+            1L << 30,
+            1_000,
+            Duration.ofSeconds(30),
+            proposals);
     return new InProcessCluster(directory, 3, settings);
   }
 
