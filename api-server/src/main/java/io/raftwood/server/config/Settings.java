@@ -195,7 +195,7 @@ public final class Settings {
   public static final Setting<Integer> STORAGE_BACKGROUND_THREADS =
       new Setting<>(
           "storage.background-threads",
-          SettingTypes.integer(1, 16),
+          SettingTypes.integer(1, 64),
           "2",
           "Threads that flush and compact, shared by all tablets.");
 
