@@ -154,7 +154,7 @@ class DevCommandIT {
       assertThat(dev("kill", "1").exitCode()).isZero();
       assertThat(out.readLine()).startsWith("n1 has ended");
 
-      new ProcessBuilder("kill", "-INT", Long.toString(foreground.pid())).start().waitFor();
+      new ProcessBuilder("sh", "-c", "kill -INT " + foreground.pid()).start().waitFor();
 
       assertThat(foreground.waitFor(20, TimeUnit.SECONDS)).isTrue();
       assertThat(foreground.exitValue()).isZero();

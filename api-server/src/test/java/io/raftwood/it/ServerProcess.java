@@ -105,7 +105,9 @@ final class ServerProcess {
   }
 
   private void signal(String name) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
+    // The shell's own kill: a bare Debian has no other.
+    Process kill =
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()).inheritIO().start();
     if (!kill.waitFor(SIGNAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS) || kill.exitValue() != 0) {
       throw new IOException("kill -" + name + " " + pid() + " failed");
     }
