@@ -1,5 +1,6 @@
 package io.raftwood.cli;
 
+import io.raftwood.bench.process.ProcessUsage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -24,6 +25,7 @@ final class ReadyWait {
   private final boolean terminal;
   private final Map<DevNode, Started> pending = new LinkedHashMap<>();
   private final List<DevNode> ready = new ArrayList<>();
+  private final long startedNanos = System.nanoTime();
 
   /** A process that was started, and where its part of the log begins. */
   private record Started(Optional<Process> process, long logStart) {}
@@ -105,9 +107,27 @@ final class ReadyWait {
       progress.print("\rready: " + ready.size() + " of " + (ready.size() + pending.size()));
       progress.print(pending.isEmpty() ? " " : " ...");
     } else if (!ready.isEmpty()) {
-      progress.println(ready.get(ready.size() - 1).name() + " is ready");
+      progress.println(ready.get(ready.size() - 1).name() + " is ready" + cost());
     }
     progress.flush();
+  }
+
+  /** What the start of the node that became ready last has cost; nothing if that is not known. */
+  private String cost() {
+    Optional<ProcessHandle> process = DevProcesses.running(ready.get(ready.size() - 1));
+    if (process.isEmpty()) {
+      return "";
+    }
+    try {
+      ProcessUsage usage = ProcessUsage.of(process.get().pid());
+      return String.format(
+          " after %.1f s (%.1f s CPU, %d MiB resident)",
+          (System.nanoTime() - startedNanos) / 1e9,
+          usage.cpuMicros() / 1e6,
+          usage.residentBytes() >> 20);
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private String exitCode(DevNode node) {

@@ -88,6 +88,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "server.config",
               "server.log",
               "bench.load",
+              "bench.process",
               "picocli.",
               "com.alibaba.fastjson2."),
           row("bench"),
