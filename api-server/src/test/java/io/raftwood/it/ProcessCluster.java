@@ -2,6 +2,7 @@ package io.raftwood.it;
 
 import io.raftwood.bench.client.HttpReply;
 import io.raftwood.bench.client.HustdbClient;
+import io.raftwood.fixtures.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class ProcessCluster implements AutoCloseable {
   /** Starts all nodes below {@code directory} and waits until they are ready. */
   static ProcessCluster start(ClusterSpec spec, Path directory) throws IOException {
     ProcessCluster cluster = new ProcessCluster(spec.nodes());
-    List<Integer> ports = FreePorts.find(2 * spec.nodes());
+    List<Integer> ports = FreePorts.take(2 * spec.nodes());
     for (int i = 0; i < spec.nodes(); i++) {
       String name = "n" + (i + 1);
       Path home = directory.resolve(name);

@@ -42,6 +42,7 @@ public final class ProposalQueue {
   private final Set<Batch> inFlightBatches = ConcurrentHashMap.newKeySet();
   private final AtomicInteger commands = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger inFlightCommands = new AtomicInteger();
   private final AtomicInteger pumpRequests = new AtomicInteger();
 
   /** A queue for {@code group} that stamps entries with {@code clock} and sends to {@code sink}. */
@@ -123,12 +124,13 @@ public final class ProposalQueue {
   }
 
   private void sendAll() {
-    while (inFlight.get() < settings.entriesInFlightMax()) {
+    while (inFlight.get() < settings.entriesInFlightMax() && worthAnEntry()) {
       List<Pending> batch = nextBatch();
       if (batch.isEmpty()) {
         return;
       }
       inFlight.incrementAndGet();
+      inFlightCommands.addAndGet(batch.size());
       Batch flying = new Batch(batch);
       inFlightBatches.add(flying);
       send(flying);
@@ -149,6 +151,19 @@ public final class ProposalQueue {
     } catch (RuntimeException e) {
       flying.failed(new OutcomeUnknownException(group + ": while proposing: " + e));
     }
+  }
+
+  /**
+   * With nothing in flight everything is: a lone command goes at once. Else what waits is packed
+   * into the next entry anyway, and goes ahead of it only if it fills one.
+   */
+  private boolean worthAnEntry() {
+    if (inFlight.get() == 0
+        || commands.get() - inFlightCommands.get() >= settings.fullEntryCommands()) {
+      return true;
+    }
+    Pending head = waiting.peek();
+    return head != null && head.bytes() >= BYTES_PER_ENTRY / 4;
   }
 
   private List<Pending> nextBatch() {
@@ -279,6 +294,7 @@ public final class ProposalQueue {
         settle(pending);
       }
       inFlightBatches.remove(this);
+      inFlightCommands.addAndGet(-batch.size());
       inFlight.decrementAndGet();
       pump();
       return true;

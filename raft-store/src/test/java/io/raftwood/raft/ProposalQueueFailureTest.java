@@ -268,7 +268,7 @@ class ProposalQueueFailureTest {
   private ProposalQueue queue(int commandsMax, EntrySink to) {
     return new ProposalQueue(
         "data-0",
-        new ProposalSettings(2, commandsMax),
+        new ProposalSettings(2, 1, commandsMax),
         budget,
         new ClusterClock(() -> 0, () -> 1_000),
         to);

@@ -40,7 +40,7 @@ class ProposalQueueStressTest {
   private final ProposalQueue queue =
       new ProposalQueue(
           "data-0",
-          new ProposalSettings(2, 1 << 20),
+          new ProposalSettings(2, 1, 1 << 20),
           budget,
           new ClusterClock(System::nanoTime, System::currentTimeMillis),
           this::append);

@@ -49,8 +49,33 @@ class ProposalQueueTest {
   }
 
   @Test
+  void aPartlyFilledEntryWaitsForTheOneInFlight() {
+    ProposalQueue patient = queue(new ProposalSettings(2, 3, 100), sink);
+    patient.submit(command("a"), LATER);
+    patient.submit(command("b"), LATER);
+    patient.submit(command("c"), LATER);
+    assertThat(sink.sizes()).as("two do not fill an entry of three").containsExactly(1);
+    patient.submit(command("d"), LATER);
+    assertThat(sink.sizes()).containsExactly(1, 3);
+    patient.submit(command("e"), LATER);
+    sink.sent.get(0).applied(1);
+    assertThat(sink.sizes()).as("one is still in flight").containsExactly(1, 3);
+    sink.sent.get(1).applied(2);
+    assertThat(sink.sizes()).as("nothing is: it goes at once").containsExactly(1, 3, 1);
+  }
+
+  @Test
+  void aLargeCommandNeedNotWaitForOthers() {
+    ProposalQueue patient = queue(new ProposalSettings(2, 100, 100), sink);
+    patient.submit(command("a"), LATER);
+    Bytes large = Bytes.wrap(new byte[ProposalQueue.BYTES_PER_ENTRY / 4]);
+    patient.submit(Command.of(1, large), LATER);
+    assertThat(sink.sizes()).containsExactly(1, 1);
+  }
+
+  @Test
   void oneEntryInFlightMeansOne() {
-    ProposalQueue narrow = queue(new ProposalSettings(1, 100), sink);
+    ProposalQueue narrow = queue(new ProposalSettings(1, 1, 100), sink);
     for (int i = 0; i < 10; i++) {
       narrow.submit(command("c" + i), LATER);
     }

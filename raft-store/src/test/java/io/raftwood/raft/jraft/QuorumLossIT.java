@@ -105,7 +105,7 @@ class QuorumLossIT {
 
   @Test
   void aFloodIsRefusedBeyondTheBoundAndNothingIsLostOrDoubled() {
-    try (InProcessCluster cluster = cluster(new ProposalSettings(2, 16))) {
+    try (InProcessCluster cluster = cluster(new ProposalSettings(2, 1, 16))) {
       JRaftGroup leader = cluster.replica(cluster.awaitLeader());
       List<CompletableFuture<Committed>> puts = new ArrayList<>();
       for (int i = 0; i < 20_000; i++) {
