@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** What this node answers to operators, from its own replicas and what the others report. */
 final class NodeAdmin implements ClusterAdmin {
@@ -30,13 +31,16 @@ final class NodeAdmin implements ClusterAdmin {
   private final StatusBoard board;
   private final ReplicaHost replicas;
   private final HashCheck hashes;
+  private final BooleanSupplier startRecorded;
 
   NodeAdmin(
       String self,
       ClusterDirectory cluster,
       StatusBoard board,
       ReplicaHost replicas,
-      HashCheck hashes) {
+      HashCheck hashes,
+      BooleanSupplier startRecorded) {
+    this.startRecorded = startRecorded;
     this.hashes = hashes;
     this.self = self;
     this.cluster = cluster;
@@ -67,6 +71,12 @@ final class NodeAdmin implements ClusterAdmin {
             map.isPresent(),
             map.map(known -> "member of " + known.clusterId())
                 .orElse("waits for the other initial nodes, or is not a member")));
+    boolean recorded = startRecorded.getAsBoolean();
+    checks.add(
+        new HealthCheck(
+            "start-recorded",
+            recorded,
+            recorded ? "" : "waits for the meta group to count this process start"));
     for (GroupRecord group : map.map(ClusterMap::groups).orElse(List.of())) {
       checks.add(leaderKnown(group));
       if (group.hostedBy(self)) {

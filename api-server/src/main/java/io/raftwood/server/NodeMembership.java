@@ -52,6 +52,7 @@ import org.slf4j.LoggerFactory;
 final class NodeMembership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
   private static final long TICK_MILLIS = 500;
+  private static final long RECORDER_TICK_MILLIS = 100;
   private static final int NONCE_BYTES = 8;
 
   private final JRaftRuntime runtime;
@@ -71,6 +72,8 @@ final class NodeMembership implements AutoCloseable {
 
   private final List<ScheduledFuture<?>> periodic = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
+  private volatile boolean startRecorded;
+  private volatile Optional<ReportSender> reports = Optional.empty();
   private volatile Optional<JoinOutcome.Joined> joined = Optional.empty();
 
   NodeMembership(
@@ -161,9 +164,12 @@ final class NodeMembership implements AutoCloseable {
     cluster.map().ifPresent(map -> replicas.startWanted(map, member));
     meta.onApplied(watch::tick);
     joined = Optional.of(member);
-    every(watch::tick);
-    every(new ReportSender(this::report, board, this::others, runtime.transport())::tick);
-    every(new PlacementExecutor(this::leadsMeta, cluster, board, runtime.transport())::tick);
+    reports = Optional.of(new ReportSender(this::report, board, this::others, runtime.transport()));
+    every(TICK_MILLIS, watch::tick);
+    every(TICK_MILLIS, this::sendReport);
+    every(
+        TICK_MILLIS,
+        new PlacementExecutor(this::leadsMeta, cluster, board, runtime.transport())::tick);
     recordStart(self);
     return member;
   }
@@ -174,16 +180,38 @@ final class NodeMembership implements AutoCloseable {
     new SecureRandom().nextBytes(nonce);
     ClusterCommands commands = new ClusterCommands(runtime.transport(), this::everybody);
     StartRecorder recorder = new StartRecorder(self, commands, Bytes.wrap(nonce));
-    recorder.outcome().thenAccept(refusal -> refusal.ifPresent(endings::refused));
-    every(recorder::tick);
+    recorder
+        .outcome()
+        .thenAccept(
+            refusal -> {
+              refusal.ifPresent(endings::refused);
+              startRecorded = true;
+            });
+    every(RECORDER_TICK_MILLIS, recorder::tick);
   }
 
-  private void every(Runnable task) {
+  /**
+   * Whether the cluster map counts this process start. Before that, a copy of the data directory
+   * made now could later be put back unnoticed, so the node does not call itself ready.
+   */
+  boolean startRecorded() {
+    return startRecorded;
+  }
+
+  /** Has the other nodes told at once how the replicas here stand. */
+  void reportNow() {
+    runtime.ticker().execute(() -> guarded(this::sendReport));
+  }
+
+  private void sendReport() {
+    reports.ifPresent(ReportSender::tick);
+  }
+
+  private void every(long millis, Runnable task) {
     periodic.add(
         runtime
             .ticker()
-            .scheduleWithFixedDelay(
-                () -> guarded(task), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS));
+            .scheduleWithFixedDelay(() -> guarded(task), 0, millis, TimeUnit.MILLISECONDS));
   }
 
   private void guarded(Runnable task) {

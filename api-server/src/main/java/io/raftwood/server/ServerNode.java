@@ -92,7 +92,12 @@ final class ServerNode implements AutoCloseable {
             ConfigTranslation.http(config),
             new ReplicatedKvStore(new RouterTransit(router)),
             new NodeAdmin(
-                config.node().name(), cluster, board, replicas, hashCheck(cluster, router)),
+                config.node().name(),
+                cluster,
+                board,
+                replicas,
+                hashCheck(cluster, router),
+                membership::startRecorded),
             registry);
   }
 
@@ -130,6 +135,7 @@ final class ServerNode implements AutoCloseable {
   void drain() {
     http.drain();
     new LeadershipHandover(replicas).run();
+    membership.reportNow();
   }
 
   @Override

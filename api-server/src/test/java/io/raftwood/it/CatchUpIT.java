@@ -71,6 +71,11 @@ class CatchUpIT {
       files.restoreData(copy);
       int before = files.logLines().size();
       cluster.launch(node);
+      Await.until(
+          "the node on the old copy ends",
+          LIMIT,
+          () -> !cluster.process(node).running(),
+          cluster::logs);
       int exit = cluster.process(node).awaitExit(LIMIT);
       List<String> printed = files.logLines().subList(before, files.logLines().size());
       assertThat(exit).as("exit code\n%s", cluster.logs()).isNotZero();

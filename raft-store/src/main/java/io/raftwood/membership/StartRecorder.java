@@ -16,11 +16,12 @@ import java.util.concurrent.CompletableFuture;
 public final class StartRecorder {
   private final NodeIdentity identity;
   private final ClusterCommands commands;
-  private final Bytes idempotencyKey;
+  private final Bytes keyPrefix;
   private final CompletableFuture<Optional<JoinOutcome.Refused>> outcome =
       new CompletableFuture<>();
   private Optional<CompletableFuture<ClusterCommandReply>> attempt = Optional.empty();
   private boolean maybeApplied;
+  private int round;
 
   /**
    * Records the start of {@code identity}, a member.
@@ -32,7 +33,7 @@ public final class StartRecorder {
     this.commands = commands;
     ByteWriter key = new ByteWriter();
     ClusterFields.writeId(key, identity.incarnation());
-    this.idempotencyKey = key.u64(identity.starts()).raw(nonce).toBytes();
+    this.keyPrefix = key.u64(identity.starts()).raw(nonce).toBytes();
   }
 
   /**
@@ -55,7 +56,7 @@ public final class StartRecorder {
                   identity.clusterId().orElseThrow(),
                   new ClusterCommand.RecordStart(
                       identity.name(), identity.incarnation(), identity.starts()),
-                  Optional.of(idempotencyKey)));
+                  Optional.of(keyPrefix.concat(new ByteWriter(4).u32(round).toBytes()))));
     } else if (attempt.get().isDone()) {
       ClusterCommandReply reply = attempt.get().join();
       attempt = Optional.empty();
@@ -86,7 +87,9 @@ public final class StartRecorder {
     } else if (result instanceof ClusterResult.UnknownNode) {
       outcome.complete(refusal(JoinRefusals.unknown(identity, identity.clusterId().orElseThrow())));
     }
-    // Anything else (no map yet): try again.
+    // Anything else (no map yet): try again, as a new command. Under the old key the machine would
+    // give the remembered answer for ever.
+    round++;
   }
 
   private static Optional<JoinOutcome.Refused> refusal(JoinStep.Refuse step) {

@@ -86,6 +86,17 @@ class MetaServicesTest {
   }
 
   @Test
+  void aStartThatCameBeforeTheMapIsRecordedOnceThereIsOne() {
+    StartRecorder recorder = record(identity(), commands(meta, meta), 1);
+    assertThat(recorder.outcome()).isNotDone();
+    found();
+    recorder.tick();
+    recorder.tick();
+    assertThat(recorder.outcome().join()).isEmpty();
+    assertThat(node().starts()).isEqualTo(1);
+  }
+
+  @Test
   void aSecondProcessWithTheSameCountIsRefused() {
     found();
     record(identity(), commands(meta, meta), 1);
