@@ -80,9 +80,11 @@ final class Housekeeping {
     if (role.bytesSinceSnapshot().get() >= settings.snapshotLogBytes()) {
       return true;
     }
+    if (now - snapshotNanos < settings.snapshotInterval().toNanos()) {
+      return false; // ten times a second: the status, which takes JRaft's lock, can wait
+    }
     ReplicaStatus status = group.status();
-    return now - snapshotNanos >= settings.snapshotInterval().toNanos()
-        && status.appliedIndex() - status.snapshotIndex() >= settings.snapshotLogMargin();
+    return status.appliedIndex() - status.snapshotIndex() >= settings.snapshotLogMargin();
   }
 
   private void logFailure(Status status) {
