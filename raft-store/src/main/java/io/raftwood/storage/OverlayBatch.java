@@ -1,7 +1,6 @@
 package io.raftwood.storage;
 
 import io.raftwood.bytes.Bytes;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -57,59 +56,54 @@ public final class OverlayBatch implements StorageBatch {
 
   @Override
   public StorageCursor scan(KeyRange range) {
-    return new MergedCursor(base.scan(range), slice(range), 1);
+    return new MergedCursor(base.scan(range), range, false);
   }
 
   @Override
   public StorageCursor scanBackward(KeyRange range) {
-    return new MergedCursor(base.scanBackward(range), slice(range).descendingMap(), -1);
+    return new MergedCursor(base.scanBackward(range), range, true);
   }
 
-  /** A copy, so that the batch may be changed while a cursor walks. */
-  private NavigableMap<Bytes, Optional<Bytes>> slice(KeyRange range) {
-    if (range.isEmpty()) {
-      return new TreeMap<>();
-    }
-    NavigableMap<Bytes, Optional<Bytes>> tail = overlay.tailMap(range.from(), true);
-    return new TreeMap<>(range.to().isPresent() ? tail.headMap(range.to().get(), false) : tail);
-  }
-
-  /** Merges the base's entries with the overlay's; on equal keys the overlay wins. */
-  private static final class MergedCursor implements StorageCursor {
+  /**
+   * Merges the base's entries with the overlay's; on equal keys the overlay wins. The overlay is
+   * looked up at each step and never read ahead: whether an earlier change of the batch is already
+   * in the base or still in the overlay must make no difference to what a cursor shows.
+   */
+  private final class MergedCursor implements StorageCursor {
     private final StorageCursor base;
-    private final Iterator<Map.Entry<Bytes, Optional<Bytes>>> changes;
-    private final int direction;
+    private final KeyRange range;
+    private final boolean backward;
     private boolean started;
     private boolean baseValid;
-    private Optional<Map.Entry<Bytes, Optional<Bytes>>> change = Optional.empty();
     private Bytes key = Bytes.EMPTY;
     private Bytes value = Bytes.EMPTY;
 
-    MergedCursor(StorageCursor base, NavigableMap<Bytes, Optional<Bytes>> changes, int direction) {
+    MergedCursor(StorageCursor base, KeyRange range, boolean backward) {
       this.base = base;
-      this.changes = changes.entrySet().iterator();
-      this.direction = direction;
+      this.range = range;
+      this.backward = backward;
     }
 
     @Override
     public boolean next() {
+      Optional<Map.Entry<Bytes, Optional<Bytes>>> change = started ? changeBehind(key) : first();
       if (!started) {
         // Not in the constructor: the caller could not close a cursor that it did not get.
         started = true;
         baseValid = base.next();
-        change = nextChange();
       }
       while (baseValid || change.isPresent()) {
-        if (takeOne()) {
+        if (take(change)) {
           return true;
         }
+        change = changeBehind(key);
       }
       return false;
     }
 
-    /** Consumes the smaller head; {@code false} if that was a deletion. */
-    private boolean takeOne() {
-      int order = compareHeads();
+    /** Consumes the nearer head; {@code false} if that was a deletion. */
+    private boolean take(Optional<Map.Entry<Bytes, Optional<Bytes>>> change) {
+      int order = compareHeads(change);
       if (order < 0) {
         key = base.key();
         value = base.value();
@@ -120,21 +114,40 @@ public final class OverlayBatch implements StorageBatch {
       if (order == 0) {
         baseValid = base.next();
       }
-      change = nextChange();
       key = head.getKey();
       value = head.getValue().orElse(Bytes.EMPTY);
       return head.getValue().isPresent();
     }
 
-    private int compareHeads() {
+    private int compareHeads(Optional<Map.Entry<Bytes, Optional<Bytes>>> change) {
       if (change.isEmpty()) {
         return -1;
       }
-      return baseValid ? direction * base.key().compareTo(change.get().getKey()) : 1;
+      if (!baseValid) {
+        return 1;
+      }
+      int order = base.key().compareTo(change.get().getKey());
+      return backward ? -order : order;
     }
 
-    private Optional<Map.Entry<Bytes, Optional<Bytes>>> nextChange() {
-      return changes.hasNext() ? Optional.of(changes.next()) : Optional.empty();
+    private Optional<Map.Entry<Bytes, Optional<Bytes>>> first() {
+      if (range.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!backward) {
+        return inRange(overlay.ceilingEntry(range.from()));
+      }
+      return inRange(
+          range.to().isPresent() ? overlay.lowerEntry(range.to().get()) : overlay.lastEntry());
+    }
+
+    private Optional<Map.Entry<Bytes, Optional<Bytes>>> changeBehind(Bytes last) {
+      return inRange(backward ? overlay.lowerEntry(last) : overlay.higherEntry(last));
+    }
+
+    private Optional<Map.Entry<Bytes, Optional<Bytes>>> inRange(
+        Map.Entry<Bytes, Optional<Bytes>> entry) {
+      return Optional.ofNullable(entry).filter(found -> range.contains(found.getKey()));
     }
 
     @Override
