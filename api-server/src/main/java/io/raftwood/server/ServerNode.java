@@ -2,7 +2,7 @@ package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.bytes.Bytes;
-import io.raftwood.kv.KvMachine;
+import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.ReplicatedKvStore;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.ClusterHandshake;
@@ -157,7 +157,7 @@ final class ServerNode implements AutoCloseable {
     @Override
     public CompletableFuture<Replicated<Bytes>> write(
         int slot, Bytes command, RequestOptions options) {
-      return router.write(slot, KvMachine.FAMILY, command, options);
+      return router.write(slot, KvCommand.FAMILY, command, options);
     }
 
     @Override

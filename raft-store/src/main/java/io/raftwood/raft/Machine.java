@@ -32,4 +32,13 @@ public interface Machine {
    * @throws io.raftwood.bytes.MalformedBytesException when the query cannot be decoded
    */
   Bytes query(QueryContext context, Bytes query);
+
+  /**
+   * Whether {@link #query} needs a view of one moment because it reads several rows that belong
+   * together. If not, it reads the tablet itself, which entries may change between two reads: that
+   * is cheaper by a snapshot. Called before {@link #query}; must not throw.
+   */
+  default boolean needsSnapshot(Bytes query) {
+    return true;
+  }
 }

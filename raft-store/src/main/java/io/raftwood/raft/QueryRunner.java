@@ -21,9 +21,9 @@ public final class QueryRunner {
     this.machines = new MachineTable(machines);
   }
 
-  /** As {@link #query(StorageView, Position, Query)}, with the position that {@code view} holds. */
-  public Bytes query(StorageView view, Query query) {
-    return query(view, Position.read(view), query);
+  /** Whether the query needs a view of one moment ({@link Machine#needsSnapshot}). */
+  public boolean needsSnapshot(Query query) {
+    return machines.find(query.family()).map(m -> m.needsSnapshot(query.payload())).orElse(false);
   }
 
   /**

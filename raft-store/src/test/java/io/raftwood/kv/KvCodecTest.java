@@ -2,7 +2,6 @@ package io.raftwood.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
@@ -10,7 +9,6 @@ import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.fixtures.GoldenFile;
 import io.raftwood.fixtures.TotalDecoder;
 import io.raftwood.raft.CorruptEntryException;
-import io.raftwood.storage.StorageException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Nested;
@@ -40,8 +38,8 @@ class KvCodecTest {
 
     @Test
     void keepFormatOneByteForByte() {
-      keeps("put", new KvCommand.Put(KEY, VALUE, 300, 7));
-      keeps("delete", new KvCommand.Delete(Bytes.of(0, 0xff), 0));
+      keeps("put", new KvCommand.Put(RecordId.key(KEY), VALUE, 300, 7));
+      keeps("delete", new KvCommand.Delete(RecordId.key(Bytes.of(0, 0xff)), 0));
       keeps("purge", new KvCommand.PurgeExpired(1000));
     }
 
@@ -63,7 +61,8 @@ class KvCodecTest {
     void atTheLimitsAreReadAsWritten() {
       Bytes key = Bytes.wrap(new byte[KvLimits.KEY_BYTES_MAX]);
       Bytes value = Bytes.wrap(new byte[KvLimits.VALUE_BYTES_MAX]);
-      KvCommand put = new KvCommand.Put(key, value, Long.MAX_VALUE, KvLimits.VERSION_MAX);
+      KvCommand put =
+          new KvCommand.Put(RecordId.key(key), value, Long.MAX_VALUE, KvLimits.VERSION_MAX);
       assertThat(KvCommandCodec.decode(KvCommandCodec.encode(put))).isEqualTo(put);
     }
 
@@ -71,15 +70,15 @@ class KvCodecTest {
     void beyondTheLimitsAreNeitherWrittenNorRead() {
       Bytes longKey = Bytes.wrap(new byte[KvLimits.KEY_BYTES_MAX + 1]);
       Bytes longValue = Bytes.wrap(new byte[KvLimits.VALUE_BYTES_MAX + 1]);
-      notWritten(new KvCommand.Put(Bytes.EMPTY, VALUE, 0, 0));
-      notWritten(new KvCommand.Put(longKey, VALUE, 0, 0));
-      notWritten(new KvCommand.Put(KEY, Bytes.EMPTY, 0, 0));
-      notWritten(new KvCommand.Put(KEY, longValue, 0, 0));
-      notWritten(new KvCommand.Put(KEY, VALUE, -1, 0));
-      notWritten(new KvCommand.Put(KEY, VALUE, 0, -1));
-      notWritten(new KvCommand.Put(KEY, VALUE, 0, KvLimits.VERSION_MAX + 1));
-      notWritten(new KvCommand.Delete(Bytes.EMPTY, 0));
-      notWritten(new KvCommand.Delete(longKey, 0));
+      notWritten(new KvCommand.Put(RecordId.key(Bytes.EMPTY), VALUE, 0, 0));
+      notWritten(new KvCommand.Put(RecordId.key(longKey), VALUE, 0, 0));
+      notWritten(new KvCommand.Put(RecordId.key(KEY), Bytes.EMPTY, 0, 0));
+      notWritten(new KvCommand.Put(RecordId.key(KEY), longValue, 0, 0));
+      notWritten(new KvCommand.Put(RecordId.key(KEY), VALUE, -1, 0));
+      notWritten(new KvCommand.Put(RecordId.key(KEY), VALUE, 0, -1));
+      notWritten(new KvCommand.Put(RecordId.key(KEY), VALUE, 0, KvLimits.VERSION_MAX + 1));
+      notWritten(new KvCommand.Delete(RecordId.key(Bytes.EMPTY), 0));
+      notWritten(new KvCommand.Delete(RecordId.key(longKey), 0));
       notWritten(new KvCommand.PurgeExpired(0));
       notWritten(new KvCommand.PurgeExpired(KvLimits.PURGE_RECORDS_MAX + 1));
       COMMANDS.refuses(put(0, Bytes.EMPTY, VALUE));
@@ -109,8 +108,10 @@ class KvCodecTest {
 
     @Test
     void keepFormatOneByteForByte() {
-      assertThat(KvQueryCodec.encode(new KvQuery.Get(KEY))).isEqualTo(GOLDEN.get("get"));
-      assertThat(KvQueryCodec.encode(new KvQuery.Exist(KEY))).isEqualTo(GOLDEN.get("exist"));
+      assertThat(KvQueryCodec.encode(new KvQuery.Get(RecordId.key(KEY))))
+          .isEqualTo(GOLDEN.get("get"));
+      assertThat(KvQueryCodec.encode(new KvQuery.Exist(RecordId.key(KEY))))
+          .isEqualTo(GOLDEN.get("exist"));
     }
 
     @Test
@@ -120,7 +121,7 @@ class KvCodecTest {
       QUERIES.refuses(Bytes.of(1, 3, 1, 1));
       QUERIES.refuses(Bytes.of(1, 1, 0));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> KvQueryCodec.encode(new KvQuery.Get(Bytes.EMPTY)));
+          .isThrownBy(() -> KvQueryCodec.encode(new KvQuery.Get(RecordId.key(Bytes.EMPTY))));
     }
   }
 
@@ -152,45 +153,8 @@ class KvCodecTest {
     void ofUnknownFormatTagOrFlagAreRefused() {
       RESULTS.refuses(Bytes.of(2, 3));
       RESULTS.refuses(Bytes.of(1, 0));
-      RESULTS.refuses(Bytes.of(1, 8));
+      RESULTS.refuses(Bytes.of(1, 16));
       RESULTS.refuses(Bytes.of(1, 7, 1, 2));
-    }
-  }
-
-  @Nested
-  class Rows {
-    private final GoldenFile golden = GoldenFile.read("rows-1.hex");
-    private final Bytes key = Bytes.utf8("key");
-
-    @Test
-    void areReadAsWritten() {
-      for (int round = 0; round < 2000; round++) {
-        RecordRow row = values.row();
-        assertThat(RecordRow.decode(row.encode())).as("seed %d", SEED).isEqualTo(row);
-      }
-    }
-
-    @Test
-    void keepFormatOneByteForByte() {
-      RecordRow row = new RecordRow(3, 0x44, 1_700_000_600_000L, VALUE);
-      assertThat(row.encode()).isEqualTo(golden.get("record-row"));
-      assertThat(RecordRow.decode(golden.get("record-row"))).isEqualTo(row);
-      assertThat(RowKeys.record(key)).isEqualTo(golden.get("record-key"));
-      Bytes expiryKey = RowKeys.expiry(row.expiryMillis(), RowKeys.record(key));
-      assertThat(expiryKey).isEqualTo(golden.get("record-expiry-key"));
-      assertThat(RowKeys.expiringRow(expiryKey)).isEqualTo(RowKeys.record(key));
-      assertThat(RowKeys.expiryMillis(expiryKey)).isEqualTo(row.expiryMillis());
-    }
-
-    @Test
-    void cutShortOrOfAnotherFormatAreAStorageFault() {
-      Bytes row = golden.get("record-row");
-      for (int length = 0; length < 21; length++) {
-        Bytes cut = row.slice(0, length);
-        assertThatThrownBy(() -> RecordRow.decode(cut)).isInstanceOf(StorageException.class);
-      }
-      assertThatThrownBy(() -> RecordRow.decode(Bytes.of(2).concat(row.slice(1))))
-          .isInstanceOf(StorageException.class);
     }
   }
 

@@ -15,9 +15,9 @@ final class KvValues {
     switch (random.nextInt(3)) {
       case 0:
         long ttl = random.nextLong(Long.MAX_VALUE) >>> random.nextInt(63);
-        return new KvCommand.Put(bytes(1, 40), bytes(1, 300), ttl, version());
+        return new KvCommand.Put(RecordId.key(bytes(1, 40)), bytes(1, 300), ttl, version());
       case 1:
-        return new KvCommand.Delete(bytes(1, 40), version());
+        return new KvCommand.Delete(RecordId.key(bytes(1, 40)), version());
       default:
         return new KvCommand.PurgeExpired(1 + random.nextInt(KvLimits.PURGE_RECORDS_MAX));
     }
@@ -25,7 +25,9 @@ final class KvValues {
 
   KvQuery query() {
     Bytes key = bytes(1, 40);
-    return random.nextBoolean() ? new KvQuery.Get(key) : new KvQuery.Exist(key);
+    return random.nextBoolean()
+        ? new KvQuery.Get(RecordId.key(key))
+        : new KvQuery.Exist(RecordId.key(key));
   }
 
   KvResult result() {
@@ -45,10 +47,6 @@ final class KvValues {
       default:
         return new KvResult.Purged(random.nextInt(10_001), random.nextBoolean());
     }
-  }
-
-  RecordRow row() {
-    return new RecordRow(version(), random.nextLong(), random.nextLong(), bytes(0, 300));
   }
 
   SplittableRandom random() {

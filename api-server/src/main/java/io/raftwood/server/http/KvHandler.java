@@ -6,6 +6,7 @@ import io.raftwood.kv.KvLimits;
 import io.raftwood.kv.KvQuery;
 import io.raftwood.kv.KvResult;
 import io.raftwood.kv.KvStore;
+import io.raftwood.kv.RecordId;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
@@ -40,11 +41,11 @@ final class KvHandler {
   }
 
   private void get(Call call) {
-    read(call, new KvQuery.Get(key(call)));
+    read(call, new KvQuery.Get(RecordId.key(key(call))));
   }
 
   private void exist(Call call) {
-    read(call, new KvQuery.Exist(key(call)));
+    read(call, new KvQuery.Exist(RecordId.key(key(call))));
   }
 
   private void put(Call call) {
@@ -52,11 +53,11 @@ final class KvHandler {
     Bytes value = value(call);
     long ttl = parameters.unsigned32(call.query(), "ttl");
     long kept = ttl > KvLimits.TTL_SECONDS_MAX ? 0 : ttl;
-    write(call, new KvCommand.Put(key, value, kept, expectedVersion(call)));
+    write(call, new KvCommand.Put(RecordId.key(key), value, kept, expectedVersion(call)));
   }
 
   private void delete(Call call) {
-    write(call, new KvCommand.Delete(key(call), expectedVersion(call)));
+    write(call, new KvCommand.Delete(RecordId.key(key(call)), expectedVersion(call)));
   }
 
   private Bytes key(Call call) {

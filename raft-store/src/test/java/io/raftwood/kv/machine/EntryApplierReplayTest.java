@@ -1,9 +1,12 @@
-package io.raftwood.kv;
+package io.raftwood.kv.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.fixtures.InMemoryTablet;
+import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvCommandCodec;
+import io.raftwood.kv.RecordId;
 import io.raftwood.raft.AppliedEntry;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.EntryApplier;
@@ -201,7 +204,7 @@ class EntryApplierReplayTest {
         random.nextInt(3) == 0
             ? Optional.of(Bytes.utf8("retry" + random.nextInt(30)))
             : Optional.empty();
-    return new Command(KvMachine.FAMILY, idempotencyKey, KvCommandCodec.encode(kvCommand(random)));
+    return new Command(KvCommand.FAMILY, idempotencyKey, KvCommandCodec.encode(kvCommand(random)));
   }
 
   private static KvCommand kvCommand(SplittableRandom random) {
@@ -209,13 +212,13 @@ class EntryApplierReplayTest {
     long expected = random.nextInt(3) == 0 ? random.nextInt(4) : 0;
     switch (random.nextInt(6)) {
       case 0:
-        return new KvCommand.Delete(key, expected);
+        return new KvCommand.Delete(RecordId.key(key), expected);
       case 1:
         return new KvCommand.PurgeExpired(1 + random.nextInt(4));
       default:
         Bytes value = Bytes.utf8("value" + random.nextInt());
         long ttl = random.nextBoolean() ? 0 : random.nextInt(2000);
-        return new KvCommand.Put(key, value, ttl, expected);
+        return new KvCommand.Put(RecordId.key(key), value, ttl, expected);
     }
   }
 }
