@@ -92,6 +92,9 @@ final class KvSteps {
   private final SplittableRandom random;
   private final KvModel model;
 
+  /** The table that is being emptied, record by record, so that another kind may take its name. */
+  private Optional<Bytes> drained = Optional.empty();
+
   /** Steps that look at {@code model} only to hit what is there more often. */
   KvSteps(SplittableRandom random, KvModel model) {
     this.random = random;
@@ -99,6 +102,25 @@ final class KvSteps {
   }
 
   KvCommand command() {
+    if (drained.isEmpty() && random.nextInt(60) == 0) {
+      drained = Optional.of(of(TABLES));
+    }
+    Optional<RecordId> next = drained.flatMap(this::liveIn);
+    if (next.isPresent() && random.nextInt(8) > 0) {
+      return new KvCommand.Delete(next.get(), 0);
+    }
+    drained = next.isPresent() ? drained : Optional.empty();
+    return anyCommand();
+  }
+
+  private Optional<RecordId> liveIn(Bytes table) {
+    return model.records().stream()
+        .map(KvModel.Held::id)
+        .filter(id -> id.table().equals(table) && model.live(id).isPresent())
+        .findFirst();
+  }
+
+  private KvCommand anyCommand() {
     switch (random.nextInt(12)) {
       case 0, 1, 2, 3 -> {
         return put();
@@ -185,7 +207,9 @@ final class KvSteps {
   /** A scan from the beginning. */
   KvQuery.Scan scan() {
     Bytes table = random.nextInt(3) == 0 ? Bytes.EMPTY : of(TABLES);
-    Bytes prefix = random.nextBoolean() ? Bytes.EMPTY : of(PREFIXES);
+    // With a prefix the keys of all 1024 slots are looked up one by one.
+    boolean prefixed = random.nextInt(table.isEmpty() ? 10 : 2) == 0;
+    Bytes prefix = prefixed ? of(PREFIXES) : Bytes.EMPTY;
     int size = 1 + random.nextInt(5);
     return new KvQuery.Scan(table, prefix, Optional.empty(), size, random.nextBoolean());
   }
@@ -245,12 +269,12 @@ final class KvSteps {
 
   /** Mostly few slots, around one that is in use: all 1024 take long to walk. */
   private SlotRange slots() {
-    if (random.nextInt(20) == 0) {
+    if (random.nextInt(300) == 0) {
       return SlotRange.ALL;
     }
     int from =
-        Math.max(0, Slot.of(random.nextBoolean() ? name() : of(TABLES)) - random.nextInt(40));
-    return new SlotRange(from, Math.min(Slot.COUNT, from + random.nextInt(60)));
+        Math.max(0, Slot.of(random.nextBoolean() ? name() : of(TABLES)) - random.nextInt(16));
+    return new SlotRange(from, Math.min(Slot.COUNT, from + random.nextInt(24)));
   }
 
   private <T> T of(T[] choices) {
