@@ -60,11 +60,10 @@ record SortedSetPages(QueryContext context) {
     ScoreIndex index = new ScoreIndex(table);
     try (StorageCursor rows = index.from(context.view(), first + passed)) {
       for (long left = length - passed; left > 0 && rows.next(); left--) {
-        if (walk.isFull() || walk.isTooLarge()) {
+        RecordId id = RecordId.scored(table, index.member(rows.key()));
+        if (walk.isFull() || !walk.take(rows.key(), id, RecordRow.decode(rows.value()))) {
           return walk.page(false);
         }
-        RecordId id = RecordId.scored(table, index.member(rows.key()));
-        walk.take(rows.key(), id, RecordRow.decode(rows.value()));
       }
     }
     return walk.page(true);

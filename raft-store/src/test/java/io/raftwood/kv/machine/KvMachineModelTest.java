@@ -3,8 +3,8 @@ package io.raftwood.kv.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftwood.bytes.Bytes;
-import io.raftwood.fixtures.InMemoryTablet;
 import io.raftwood.fixtures.KvModel;
+import io.raftwood.fixtures.SortedMapView;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvCommandCodec;
 import io.raftwood.kv.KvQuery;
@@ -13,7 +13,7 @@ import io.raftwood.kv.KvResult;
 import io.raftwood.kv.KvResultCodec;
 import io.raftwood.raft.ApplyContext;
 import io.raftwood.raft.QueryContext;
-import io.raftwood.storage.StorageBatch;
+import io.raftwood.storage.OverlayBatch;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 /** The machine against plain maps that know nothing of rows, batches or indexes. */
 class KvMachineModelTest {
   private static final long SEED = 20261121;
-  private static final int STEPS = 120_000;
+  private static final int STEPS = 100_000;
   private static final int STEPS_PER_RECOUNT = 1000;
 
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final KvModel model = new KvModel();
   private final KvSteps steps = new KvSteps(random, model);
-  private final InMemoryTablet tablet = new InMemoryTablet("g");
+  private final SortedMapView store = new SortedMapView();
   private final KvMachine machine = new KvMachine();
   private final Map<String, Integer> seen = new HashMap<>();
-  private StorageBatch batch = tablet.newBatch();
+  private OverlayBatch batch = new OverlayBatch(store);
   private long clock = 1_700_000_000_000L;
   private long revision;
 
@@ -48,8 +48,8 @@ class KvMachineModelTest {
         clock += random.nextInt(1 << random.nextInt(1, 14));
       }
       if (random.nextInt(8) == 0) {
-        tablet.commit(batch);
-        batch = tablet.newBatch();
+        store.commit(batch);
+        batch = new OverlayBatch(store);
       }
       step(step);
       if (step % STEPS_PER_RECOUNT == 0) {
