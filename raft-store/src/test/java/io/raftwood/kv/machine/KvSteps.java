@@ -22,6 +22,10 @@ final class KvSteps {
   private static final Bytes[] TABLES = {
     Bytes.utf8("t"), Bytes.utf8("t0"), Bytes.utf8("t\u0001"), Bytes.of('t', 0xff), Bytes.of(0xff)
   };
+
+  /** A sorted set that is never emptied: of hundreds of members, so that its index has levels. */
+  private static final Bytes LARGE = Bytes.utf8("large");
+
   private static final Bytes[] NAMES = {
     Bytes.utf8("a"),
     Bytes.utf8("a\0"),
@@ -126,7 +130,7 @@ final class KvSteps {
         return put();
       }
       case 4, 5 -> {
-        RecordId id = RecordId.scored(table(RecordKind.SORTED_SET_MEMBER), name());
+        RecordId id = scored();
         return new KvCommand.SetScore(
             id, of(ScoreChange.values()), number(), ttl(), expectedVersion(id));
       }
@@ -138,7 +142,7 @@ final class KvSteps {
         return new KvCommand.PurgeExpired(1 + random.nextInt(6));
       }
       default -> {
-        RecordId id = id(of(RecordKind.values()));
+        RecordId id = random.nextInt(12) == 0 ? scored() : id(of(RecordKind.values()));
         return new KvCommand.Delete(id, expectedVersion(id));
       }
     }
@@ -158,8 +162,7 @@ final class KvSteps {
         return new KvQuery.Exist(id(of(RecordKind.values())));
       }
       case 3, 4 -> {
-        return new KvQuery.RangeByRank(
-            table(RecordKind.SORTED_SET_MEMBER), offset(), size(), random.nextBoolean());
+        return new KvQuery.RangeByRank(sortedSet(), offset(), size(), random.nextBoolean());
       }
       case 5, 6 -> {
         return rangeByScore();
@@ -183,7 +186,7 @@ final class KvSteps {
     long other = number();
     boolean ordered = random.nextInt(10) > 0;
     return new KvQuery.RangeByScore(
-        table(RecordKind.SORTED_SET_MEMBER),
+        sortedSet(),
         ordered ? Math.min(one, other) : one,
         ordered ? Math.max(one, other) : other,
         offset(),
@@ -217,6 +220,16 @@ final class KvSteps {
   private RecordId id(RecordKind kind) {
     Bytes table = kind == RecordKind.KEY ? Bytes.EMPTY : table(kind);
     return new RecordId(kind, table, name());
+  }
+
+  private RecordId scored() {
+    return random.nextBoolean()
+        ? RecordId.scored(LARGE, Bytes.of(random.nextInt(2), random.nextInt(200)))
+        : RecordId.scored(table(RecordKind.SORTED_SET_MEMBER), name());
+  }
+
+  private Bytes sortedSet() {
+    return random.nextInt(3) == 0 ? LARGE : table(RecordKind.SORTED_SET_MEMBER);
   }
 
   /** Mostly a table of the kind, or one that has none yet. */
@@ -260,7 +273,8 @@ final class KvSteps {
   }
 
   private long offset() {
-    return random.nextInt(20) == 0 ? KvLimits.OFFSET_MAX : random.nextInt(8) * random.nextInt(3);
+    int far = random.nextInt(20);
+    return far == 0 ? KvLimits.OFFSET_MAX : far < 4 ? random.nextInt(300) : random.nextInt(8);
   }
 
   private int size() {
