@@ -57,7 +57,12 @@ public final class HttpEndpoint {
   public HttpEndpoint(
       HttpSettings settings, KvStore store, ClusterAdmin admin, PrometheusRegistry registry) {
     AtomicBoolean draining = new AtomicBoolean();
-    List<Route> routes = new ArrayList<>(new KvHandler(store, settings).routes());
+    RecordRequests requests = new RecordRequests(store, settings);
+    List<Route> routes = new ArrayList<>(new KvHandler(requests).routes());
+    routes.addAll(new HashHandler(requests).routes());
+    routes.addAll(new SetHandler(requests).routes());
+    routes.addAll(new SortedSetHandler(requests).routes());
+    routes.addAll(new ScoreRangeHandler(requests).routes());
     routes.addAll(new InfoHandler(admin).routes());
     routes.addAll(new ServiceHandler(admin, registry, draining::get).routes());
     routes.addAll(new AdminHandler(admin).routes());
