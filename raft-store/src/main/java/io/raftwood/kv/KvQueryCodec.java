@@ -118,7 +118,7 @@ public final class KvQueryCodec {
             RecordFields.readFlag(reader));
       case LIST_TABLE:
         return new KvQuery.ListTable(
-            readTableKind(reader),
+            RecordFields.readTableKind(reader),
             RecordFields.readTable(reader),
             RecordFields.readSlots(reader),
             RecordFields.readOffset(reader),
@@ -152,14 +152,6 @@ public final class KvQueryCodec {
       throw new MalformedBytesException("a page of no records");
     }
     return size;
-  }
-
-  private static RecordKind readTableKind(ByteReader reader) {
-    int number = reader.u8();
-    if (number < 1 || number >= RecordKind.values().length) {
-      throw new MalformedBytesException("tables of kind " + number + " are unknown");
-    }
-    return RecordKind.of(number);
   }
 
   private static MalformedBytesException unknown(int tag) {
@@ -207,8 +199,8 @@ public final class KvQueryCodec {
 
     @Override
     public Bytes listTable(KvQuery.ListTable query) {
-      require(query.kind().inTable(), "a table's kind");
-      ByteWriter writer = start(LIST_TABLE, query.table().length()).u8(query.kind().number());
+      ByteWriter writer = start(LIST_TABLE, query.table().length());
+      RecordFields.writeTableKind(writer, query.kind());
       RecordFields.writeTable(writer, query.table());
       RecordFields.writeSlots(writer, query.slots());
       RecordFields.writeWindow(writer, query.offset(), query.size());

@@ -12,56 +12,64 @@ import io.raftwood.storage.StorageView;
 
 /**
  * The members of one sorted set in the order of their scores (signed), ties in byte order of the
- * members. Pure functions over the tablet.
+ * members; a member's place in it is its score with the sign turned, big-endian, then its bytes.
+ * {@link RankLevels} above the rows count them, so that every method costs O(log n) steps. Pure
+ * functions over the tablet.
  */
 final class ScoreIndex {
   private static final int BY_SCORE = 1;
+  private static final int LEVELS = 2;
 
   private final Bytes prefix;
+  private final RankLevels levels;
 
   /** The index of the sorted set called {@code table}. */
   ScoreIndex(Bytes table) {
-    this.prefix =
-        new ByteWriter(5 + table.length())
-            .u8(Keyspace.SORTED_SET.tag())
-            .u16(Slot.of(table))
-            .u8(BY_SCORE)
-            .raw(table)
-            .u8(0)
-            .toBytes();
+    this.prefix = prefix(BY_SCORE, table);
+    this.levels = new RankLevels(prefix, prefix(LEVELS, table));
+  }
+
+  private static Bytes prefix(int order, Bytes table) {
+    return new ByteWriter(5 + table.length())
+        .u8(Keyspace.SORTED_SET.tag())
+        .u16(Slot.of(table))
+        .u8(order)
+        .raw(table)
+        .u8(0)
+        .toBytes();
   }
 
   /** A member is new in the set. {@code row} is what {@link #from} shows as the row's value. */
   void insert(StorageBatch batch, long score, Bytes member, Bytes row) {
-    batch.put(key(score, member), row);
+    Bytes place = place(score, member);
+    batch.put(prefix.concat(place), row);
+    levels.inserted(batch, place);
   }
 
   /** A member's row has changed, but not its score. */
   void replace(StorageBatch batch, long score, Bytes member, Bytes row) {
-    batch.put(key(score, member), row);
+    batch.put(prefix.concat(place(score, member)), row);
   }
 
   /** A member is no longer in the set. */
   void remove(StorageBatch batch, long score, Bytes member) {
-    batch.delete(key(score, member));
+    Bytes place = place(score, member);
+    batch.delete(prefix.concat(place));
+    levels.removed(batch, place);
   }
 
   /** The number of members with a score below {@code score}. */
   long rank(StorageView view, long score) {
-    long rank = 0;
-    try (StorageCursor cursor = view.scan(KeyRange.of(prefix, key(score, Bytes.EMPTY)))) {
-      while (cursor.next()) {
-        rank++;
-      }
-    }
-    return rank;
+    return levels.rank(view, place(score, Bytes.EMPTY));
   }
 
   /** The members from {@code rank} (0 = the lowest score) on, ascending. */
   StorageCursor from(StorageView view, long rank) {
-    StorageCursor cursor = view.scan(KeyRange.prefix(prefix));
-    for (long left = rank; left > 0 && cursor.next(); left--) {
-      // walks
+    RankLevels.Start start = levels.find(view, rank);
+    KeyRange all = KeyRange.prefix(prefix);
+    StorageCursor cursor = view.scan(new KeyRange(prefix.concat(start.place()), all.to()));
+    for (long left = start.skip(); left > 0; left--) {
+      cursor.next();
     }
     return cursor;
   }
@@ -76,9 +84,8 @@ final class ScoreIndex {
     return key.slice(prefix.length() + Long.BYTES);
   }
 
-  private Bytes key(long score, Bytes member) {
-    return new ByteWriter(prefix.length() + Long.BYTES + member.length())
-        .raw(prefix)
+  private static Bytes place(long score, Bytes member) {
+    return new ByteWriter(Long.BYTES + member.length())
         .u64(score ^ Long.MIN_VALUE)
         .raw(member)
         .toBytes();
