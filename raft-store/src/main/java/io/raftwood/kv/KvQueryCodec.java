@@ -69,6 +69,15 @@ public final class KvQueryCodec {
     return tag < LIST_RECORDS && tag % RecordFields.TAGS_PER_KIND <= EXIST;
   }
 
+  /**
+   * Whether {@code bytes} are a query whose answer takes as long as its page: milliseconds, in rare
+   * cases a second. Never throws.
+   */
+  public static boolean isLong(Bytes bytes) {
+    int tag = bytes.length() < 2 ? 0 : bytes.at(1);
+    return tag == LIST_RECORDS || tag == LIST_TABLE || tag == SCAN || tag == COUNT_TABLES;
+  }
+
   private static KvQuery readOfKind(ByteReader reader, int tag) {
     if (tag == RANGE_BY_RANK) {
       Bytes table = RecordFields.readTable(reader);

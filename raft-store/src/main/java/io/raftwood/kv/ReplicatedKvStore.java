@@ -45,7 +45,7 @@ public final class ReplicatedKvStore implements KvStore {
         .thenApply(ReplicatedKvStore::decode);
   }
 
-  private static Replicated<KvResult> decode(Replicated<Bytes> answer) {
+  static Replicated<KvResult> decode(Replicated<Bytes> answer) {
     return new Replicated<>(
         KvResultCodec.decode(answer.value()), answer.appliedIndex(), answer.stale());
   }

@@ -29,7 +29,6 @@ import java.util.function.Supplier;
  */
 final class FakeKvStore implements KvStore {
   private static final KvMachine MACHINE = new KvMachine();
-  private static final long CLOCK = 1_700_000_000_000L;
 
   private final InMemoryTablet tablet = new InMemoryTablet("data-0");
   private final List<KvCommand> commands = new ArrayList<>();
@@ -39,6 +38,7 @@ final class FakeKvStore implements KvStore {
   private boolean holding;
   private boolean stale;
   private boolean direct;
+  private long clockMillis = 1_700_000_000_000L;
   private long index;
 
   /** From now on every request fails with {@code exception}. */
@@ -72,6 +72,11 @@ final class FakeKvStore implements KvStore {
     holding = false;
     held.forEach(Runnable::run);
     held.clear();
+  }
+
+  /** Replicated time goes on. */
+  synchronized void passTime(long millis) {
+    clockMillis += millis;
   }
 
   /** How many requests are held back. */
@@ -154,13 +159,13 @@ final class FakeKvStore implements KvStore {
     commands.add(command);
     StorageBatch batch = tablet.newBatch();
     Bytes result =
-        MACHINE.apply(new ApplyContext(batch, index, CLOCK), KvCommandCodec.encode(command));
+        MACHINE.apply(new ApplyContext(batch, index, clockMillis), KvCommandCodec.encode(command));
     tablet.commit(batch);
     return KvResultCodec.decode(result);
   }
 
   private KvResult answer(KvQuery query) {
-    QueryContext context = new QueryContext(tablet, CLOCK);
+    QueryContext context = new QueryContext(tablet, clockMillis);
     return KvResultCodec.decode(MACHINE.query(context, KvQueryCodec.encode(query)));
   }
 }

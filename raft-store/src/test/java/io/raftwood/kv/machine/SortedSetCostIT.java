@@ -26,9 +26,11 @@ import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What pages of a sorted set with a million members cost, anywhere in it. */
+/**
+ * What pages of a large sorted set cost, anywhere in it; a million members by {@code -Dmembers}.
+ */
 class SortedSetCostIT {
-  private static final int MEMBERS = Integer.getInteger("members", 1_000_000);
+  private static final int MEMBERS = Integer.getInteger("members", 200_000);
   private static final int PER_COMMIT = 500;
   private static final int PAGE = 100;
   private static final Bytes TABLE = Bytes.utf8("zt");
