@@ -235,8 +235,7 @@ class KvCodecTest {
     void ofUnknownFormatTagOrKeyLengthAreRefused() {
       QUERIES.refuses(Bytes.of(2, 1, 1, 1));
       QUERIES.refuses(Bytes.of(1, 1, 0));
-      List<Integer> known =
-          List.of(1, 2, 17, 18, 33, 34, 49, 50, 51, 52, 64, 65, 66, 67, 68, 69);
+      List<Integer> known = List.of(1, 2, 17, 18, 33, 34, 49, 50, 51, 52, 64, 65, 66, 67, 68, 69);
       for (int tag = 0; tag < 256; tag++) {
         if (!known.contains(tag)) {
           for (String name : List.of("get", "field-get", "range-by-rank", "count-all")) {
@@ -408,8 +407,7 @@ class KvCodecTest {
       notWritten(new KvResult.Purged(-1, false));
       notWritten(new KvResult.Stored(KvLimits.VERSION_MAX + 1));
       notWritten(
-          new KvResult.Tables(
-              List.of(new TableFigures(RecordKind.KEY, SET, Figures.ZERO)), true));
+          new KvResult.Tables(List.of(new TableFigures(RecordKind.KEY, SET, Figures.ZERO)), true));
       RESULTS.refuses(new ByteWriter().u8(1).u8(7).varint(10_001).u8(0).toBytes());
       RESULTS.refuses(new ByteWriter().u8(1).u8(12).u8(1).u64(0).u8(0).varint(1001).toBytes());
       RESULTS.refuses(

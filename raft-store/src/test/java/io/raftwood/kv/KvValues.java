@@ -58,8 +58,7 @@ final class KvValues {
         return new KvQuery.ListTable(kind, table(), slots(), offset(), size(0), flag);
       case 6:
         Bytes table = random.nextBoolean() ? Bytes.EMPTY : table();
-        return new KvQuery.Scan(
-            table, bytes(0, 20), optional(() -> bytes(0, 60)), size(1), flag);
+        return new KvQuery.Scan(table, bytes(0, 20), optional(() -> bytes(0, 60)), size(1), flag);
       case 7:
         return new KvQuery.CountAll();
       case 8:

@@ -234,8 +234,7 @@ class EntryApplierReplayTest {
     return kind == RecordKind.KEY ? RecordId.key(name) : new RecordId(kind, table, name);
   }
 
-  private static KvCommand write(
-      SplittableRandom random, RecordId id, long ttl, long expected) {
+  private static KvCommand write(SplittableRandom random, RecordId id, long ttl, long expected) {
     switch (id.kind()) {
       case SORTED_SET_MEMBER:
         ScoreChange change = ScoreChange.values()[random.nextInt(3)];

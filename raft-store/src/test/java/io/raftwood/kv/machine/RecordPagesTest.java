@@ -119,8 +119,7 @@ class RecordPagesTest {
     @Test
     void zeroShowsNothingButWhetherSomethingFollows() {
       run.put(RecordId.key(X), X, 0);
-      assertThat(list(0, true))
-          .isEqualTo(new KvResult.Page(List.of(), false, 0, Optional.empty()));
+      assertThat(list(0, true)).isEqualTo(new KvResult.Page(List.of(), false, 0, Optional.empty()));
       assertThat(ask(new KvQuery.ListRecords(SlotRange.ALL, 1, 0, true)))
           .isEqualTo(new KvResult.Page(List.of(), true, 1, Optional.empty()));
     }

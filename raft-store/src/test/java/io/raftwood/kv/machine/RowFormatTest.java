@@ -43,9 +43,21 @@ class RowFormatTest {
     Map<Bytes, Bytes> expected = new TreeMap<>();
     for (String name :
         List.of(
-            "written-key", "field", "member", "scored", "totals", "hash-table", "set-table",
-            "sorted-set-table", "hash-slot", "set-slot", "sorted-set-slot", "written-key-expiry",
-            "field-expiry", "member-expiry", "scored-expiry")) {
+            "written-key",
+            "field",
+            "member",
+            "scored",
+            "totals",
+            "hash-table",
+            "set-table",
+            "sorted-set-table",
+            "hash-slot",
+            "set-slot",
+            "sorted-set-slot",
+            "written-key-expiry",
+            "field-expiry",
+            "member-expiry",
+            "scored-expiry")) {
       expected.put(golden.get(name + "-key"), golden.get(name + "-row"));
     }
     assertThat(rows()).isEqualTo(expected);
@@ -83,8 +95,7 @@ class RowFormatTest {
       }
     }
     rows.keySet()
-        .removeIf(
-            row -> row.at(0) == Keyspace.SORTED_SET.tag() && row.at(3) != RowKeys.BY_MEMBER);
+        .removeIf(row -> row.at(0) == Keyspace.SORTED_SET.tag() && row.at(3) != RowKeys.BY_MEMBER);
     return rows;
   }
 

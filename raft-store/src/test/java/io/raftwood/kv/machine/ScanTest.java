@@ -53,8 +53,7 @@ class ScanTest {
 
   private void write(RecordId id, long ttlSeconds) {
     if (id.kind() == RecordKind.SORTED_SET_MEMBER) {
-      run.apply(
-          new KvCommand.SetScore(id, KvCommand.ScoreChange.ADD, 1, ttlSeconds, 0));
+      run.apply(new KvCommand.SetScore(id, KvCommand.ScoreChange.ADD, 1, ttlSeconds, 0));
     } else {
       run.put(id, id.kind() == RecordKind.SET_MEMBER ? Bytes.EMPTY : X, ttlSeconds);
     }
@@ -213,8 +212,7 @@ class ScanTest {
       case 2:
         run.advanceClock(4000);
         throughout.removeIf(
-            held ->
-                run.query(new KvQuery.Exist(held)).equals(new KvResult.Absent()));
+            held -> run.query(new KvQuery.Exist(held)).equals(new KvResult.Absent()));
         break;
       case 3:
         run.apply(new KvCommand.PurgeExpired(1 + random.nextInt(10)));
