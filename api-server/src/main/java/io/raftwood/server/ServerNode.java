@@ -1,8 +1,6 @@
 package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.raftwood.bytes.Bytes;
-import io.raftwood.kv.KvMachine;
 import io.raftwood.kv.ReplicatedKvStore;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.ClusterHandshake;
@@ -13,7 +11,6 @@ import io.raftwood.membership.StatusBoard;
 import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.KernelCommand;
-import io.raftwood.raft.Query;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
@@ -90,7 +87,7 @@ final class ServerNode implements AutoCloseable {
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
-            new ReplicatedKvStore(new RouterTransit(router)),
+            new ReplicatedKvStore(router),
             new NodeAdmin(
                 config.node().name(),
                 cluster,
@@ -150,20 +147,5 @@ final class ServerNode implements AutoCloseable {
     runtime.close();
     tablets.close();
     data.close();
-  }
-
-  /** The record store's way into the router. */
-  private record RouterTransit(RequestRouter router) implements ReplicatedKvStore.Transit {
-    @Override
-    public CompletableFuture<Replicated<Bytes>> write(
-        int slot, Bytes command, RequestOptions options) {
-      return router.write(slot, KvMachine.FAMILY, command, options);
-    }
-
-    @Override
-    public CompletableFuture<Replicated<Bytes>> read(
-        int slot, Query query, RequestOptions options) {
-      return router.read(slot, query, options);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.raftwood.kv;
 import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.Slot;
 import io.raftwood.storage.KeyRange;
 import io.raftwood.storage.Keyspace;
 

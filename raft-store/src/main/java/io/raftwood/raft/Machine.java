@@ -25,8 +25,9 @@ public interface Machine {
   Bytes apply(ApplyContext context, Bytes command);
 
   /**
-   * Answers a query from one consistent view. Called from any thread, several at a time; changes
-   * nothing.
+   * Answers a query. Called from any thread, several at a time; changes nothing. Entries may be
+   * applied meanwhile: an answer made of several reads takes them from the view's {@link
+   * io.raftwood.storage.StorageView#moment}.
    *
    * @return the encoded result
    * @throws io.raftwood.bytes.MalformedBytesException when the query cannot be decoded

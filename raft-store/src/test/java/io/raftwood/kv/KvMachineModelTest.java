@@ -6,6 +6,7 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.fixtures.InMemoryTablet;
 import io.raftwood.raft.ApplyContext;
 import io.raftwood.raft.QueryContext;
+import io.raftwood.raft.Slot;
 import io.raftwood.storage.KeyRange;
 import io.raftwood.storage.StorageBatch;
 import io.raftwood.storage.StorageCursor;
