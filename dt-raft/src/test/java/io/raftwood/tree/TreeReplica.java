@@ -17,12 +17,17 @@ import java.util.Optional;
 
 /** A machine on a tablet, without Raft: commands and queries go through their codecs. */
 final class TreeReplica {
-  private final TreeMachine machine = new TreeMachine();
+  private final TreeMachine machine;
   private final Tablet tablet;
   private StorageBatch batch;
   private long revision;
 
   TreeReplica(Tablet tablet) {
+    this(tablet, new TreeMachine());
+  }
+
+  TreeReplica(Tablet tablet, TreeMachine machine) {
+    this.machine = machine;
     this.tablet = tablet;
     batch = tablet.newBatch();
   }
