@@ -135,7 +135,7 @@ final class TreeRun {
       return new TreeCommand.Create(tree, fanout);
     }
     if (kind == 1) {
-      return random.nextInt(40) == 0
+      return random.nextInt(12) == 0
           ? new TreeCommand.Drop(tree)
           : new TreeCommand.Purge(1 + random.nextInt(2 * keys.size()));
     }
