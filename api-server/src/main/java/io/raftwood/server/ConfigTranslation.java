@@ -13,7 +13,9 @@ import io.raftwood.server.http.HttpLimits;
 import io.raftwood.server.http.HttpSettings;
 import io.raftwood.server.http.HttpTimeouts;
 import io.raftwood.server.http.HustdbDialect;
+import io.raftwood.server.http.TreeSettings;
 import io.raftwood.storage.rocksdb.RocksDbSettings;
+import io.raftwood.tree.model.Fanout;
 import java.time.Duration;
 
 /** From the operator's configuration to the settings of each part. */
@@ -50,7 +52,9 @@ final class ConfigTranslation {
             timeouts.stall(),
             timeouts.write(),
             timeouts.linger()),
-        new HustdbDialect(config.hustdb().strict(), config.hustdb().decodeVal(), true));
+        new HustdbDialect(config.hustdb().strict(), config.hustdb().decodeVal(), true),
+        new TreeSettings(
+            config.dt().autocreate(), new Fanout(config.dt().leafMax(), config.dt().innerMax())));
   }
 
   static JRaftGroupSettings groups(RaftConfig raft, StorageConfig storage) {

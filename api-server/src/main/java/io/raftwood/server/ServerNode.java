@@ -16,6 +16,7 @@ import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.KernelCommand;
 import io.raftwood.raft.OverloadedException;
+import io.raftwood.raft.Query;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
@@ -25,6 +26,9 @@ import io.raftwood.routing.RequestRouter;
 import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.http.HttpEndpoint;
 import io.raftwood.storage.rocksdb.RocksDbTabletStore;
+import io.raftwood.tree.ReplicatedTreeStore;
+import io.raftwood.tree.TreeMachine;
+import io.raftwood.tree.TreeQueryCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -95,11 +99,7 @@ final class ServerNode implements AutoCloseable {
             runtime.ticker(),
             ConfigTranslation.staleAfter(config));
     runtime.serve(
-        PeerMessageKind.FORWARD,
-        new ForwardService(
-            replicas,
-            query -> query.family() == KvCommand.FAMILY && KvQueryCodec.isLong(query.payload()),
-            longQueries));
+        PeerMessageKind.FORWARD, new ForwardService(replicas, ServerNode::isLong, longQueries));
     PrometheusRegistry registry = new PrometheusRegistry();
     new ReplicaMetrics(replicas).register(registry);
     http =
@@ -107,6 +107,7 @@ final class ServerNode implements AutoCloseable {
             ConfigTranslation.http(config),
             new ReplicatedKvStore(router),
             new ReplicatedKvGroups(new GroupTransit(router, cluster)),
+            new ReplicatedTreeStore(router),
             new NodeAdmin(
                 config.node().name(),
                 cluster,
@@ -136,6 +137,11 @@ final class ServerNode implements AutoCloseable {
             });
     threads.allowCoreThreadTimeOut(true);
     return threads;
+  }
+
+  private static boolean isLong(Query query) {
+    return query.family() == KvCommand.FAMILY && KvQueryCodec.isLong(query.payload())
+        || query.family() == TreeMachine.FAMILY && TreeQueryCodec.isLong(query.payload());
   }
 
   private HashCheck hashCheck(ClusterDirectory cluster, RequestRouter router) {

@@ -60,6 +60,15 @@ public final class TreeQueryCodec {
     return query;
   }
 
+  /**
+   * Whether {@code bytes} are a query whose answer takes as long as its page: milliseconds. Never
+   * throws.
+   */
+  public static boolean isLong(Bytes bytes) {
+    int tag = bytes.length() < 2 ? 0 : bytes.at(1);
+    return tag == RANGE || tag == LIST;
+  }
+
   private static TreeQuery read(ByteReader reader, int tag) {
     switch (tag) {
       case GET:

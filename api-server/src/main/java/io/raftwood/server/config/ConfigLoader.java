@@ -132,6 +132,10 @@ public final class ConfigLoader {
             values.of(Settings.CLUSTER_INITIAL_NODES),
             values.of(Settings.CLUSTER_DATA_GROUPS)),
         new HustdbConfig(values.of(Settings.HUSTDB_STRICT), values.of(Settings.HUSTDB_DECODE_VAL)),
+        new DtConfig(
+            values.of(Settings.DT_AUTOCREATE),
+            values.of(Settings.DT_LEAF_MAX),
+            values.of(Settings.DT_INNER_MAX)),
         new LogConfig(
             values.of(Settings.LOG_LEVEL),
             values.of(Settings.LOG_FORMAT),

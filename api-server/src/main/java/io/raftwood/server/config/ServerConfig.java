@@ -11,6 +11,7 @@ import java.util.List;
  * @param storage its tablets
  * @param cluster what the cluster is made of at its birth
  * @param hustdb how closely the hustdb API follows the original
+ * @param dt new trees
  * @param log the log
  */
 public record ServerConfig(
@@ -20,6 +21,7 @@ public record ServerConfig(
     StorageConfig storage,
     ClusterConfig cluster,
     HustdbConfig hustdb,
+    DtConfig dt,
     LogConfig log) {
   /** Checks what no single concern can: who may listen where, and that the node is a member. */
   public ServerConfig {

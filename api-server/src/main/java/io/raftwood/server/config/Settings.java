@@ -14,6 +14,8 @@ public final class Settings {
   private static final long MIB = 1024 * KIB;
   private static final long GIB = 1024 * MIB;
   private static final int NODES_MAX = 64;
+  private static final int FANOUT_MIN = 4;
+  private static final int FANOUT_MAX = 1024;
 
   /** See {@link NodeConfig#name()}. */
   public static final Setting<String> NODE_NAME =
@@ -250,6 +252,30 @@ public final class Settings {
           "false",
           "Percent-decodes the query parameter val; the original takes it as it is.");
 
+  /** See {@link DtConfig#autocreate()}. */
+  public static final Setting<Boolean> DT_AUTOCREATE =
+      new Setting<>(
+          "dt.autocreate",
+          SettingTypes.flag(),
+          "false",
+          "Whether insert, load, and setcas without old_value, create a tree that does not exist.");
+
+  /** See {@link DtConfig#leafMax()}. */
+  public static final Setting<Integer> DT_LEAF_MAX =
+      new Setting<>(
+          "dt.leaf-max",
+          SettingTypes.integer(FANOUT_MIN, FANOUT_MAX),
+          "64",
+          "Most entries of a leaf, for trees that are created through this node.");
+
+  /** See {@link DtConfig#innerMax()}. */
+  public static final Setting<Integer> DT_INNER_MAX =
+      new Setting<>(
+          "dt.inner-max",
+          SettingTypes.integer(FANOUT_MIN, FANOUT_MAX),
+          "64",
+          "Most children of an inner tree node, for trees that are created through this node.");
+
   /** See {@link LogConfig#level()}. */
   public static final Setting<LogConfig.Level> LOG_LEVEL =
       new Setting<>(
@@ -305,6 +331,9 @@ public final class Settings {
           CLUSTER_DATA_GROUPS,
           HUSTDB_STRICT,
           HUSTDB_DECODE_VAL,
+          DT_AUTOCREATE,
+          DT_LEAF_MAX,
+          DT_INNER_MAX,
           LOG_LEVEL,
           LOG_FORMAT,
           LOG_FILE);

@@ -4,6 +4,7 @@ import io.raftwood.raft.OutcomeUnknownException;
 import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.ReplicationException;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +14,10 @@ final class ErrorMapper {
 
   private ErrorMapper() {}
 
-  /** The reply for {@code failure}; what is not a {@link ReplicationException} is logged. */
+  /**
+   * The reply for {@code failure}; what is not a {@link ReplicationException} is logged under the
+   * id that is the reply's detail.
+   */
   static Reply reply(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
@@ -24,10 +28,11 @@ final class ErrorMapper {
       return Reply.of(refusal.outcome(), refusal.detail());
     }
     if (cause instanceof ReplicationException) {
-      return Reply.of(outcome((ReplicationException) cause));
+      return Reply.of(outcome((ReplicationException) cause), String.valueOf(cause.getMessage()));
     }
-    LOG.error("a request failed", cause);
-    return Reply.of(Outcome.INTERNAL_FAULT);
+    String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    LOG.error("request {} failed", id, cause);
+    return Reply.of(Outcome.INTERNAL_FAULT, id);
   }
 
   private static Outcome outcome(ReplicationException failure) {

@@ -28,21 +28,29 @@ enum Family {
   SERVICE,
   /** {@code admin/...}. */
   ADMIN,
+  /** {@code dt/...} that change trees. */
+  TREE,
+  /** {@code dt/...} that read trees. */
+  TREE_READ,
   /** A request that belongs to no endpoint. */
   NONE;
 
   /** Whether requests change records, so that a late one may still take effect. */
   boolean writes() {
-    return this == PUT || this == DEL || this == INCR;
+    return this == PUT || this == DEL || this == INCR || this == TREE;
   }
 
   /** Whether the endpoints are hustdb's, which catch every path that begins like theirs. */
   boolean ofHustdb() {
-    return this != SCAN && this != SERVICE && this != ADMIN;
+    return this != SCAN && this != SERVICE && this != ADMIN && !ofTrees();
+  }
+
+  private boolean ofTrees() {
+    return this == TREE || this == TREE_READ;
   }
 
   /** The name in the outcome table. */
   String token() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.kv.KvGroups;
 import io.raftwood.kv.KvStore;
+import io.raftwood.tree.TreeStore;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
@@ -31,9 +32,9 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * The HTTP server of a node: hustdb's endpoints, {@code /livez /readyz /metrics} and {@code
- * /admin/*}. Everything runs on I/O threads and nothing blocks, nor must the stores behind, but for
- * listings and scans: these have threads of their own ({@link LongReads}).
+ * The HTTP server of a node: hustdb's endpoints, {@code /dt/*}, {@code /livez /readyz /metrics} and
+ * {@code /admin/*}. Everything runs on I/O threads and nothing blocks, nor must the stores behind,
+ * but for listings, scans and loads: these have threads of their own ({@link LongReads}).
  *
  * <p>Life cycle: {@link #start}, {@link #drain}, {@link #stop}; each from one thread, once.
  */
@@ -61,6 +62,7 @@ public final class HttpEndpoint {
       HttpSettings settings,
       KvStore store,
       KvGroups groups,
+      TreeStore trees,
       ClusterAdmin admin,
       PrometheusRegistry registry) {
     AtomicBoolean draining = new AtomicBoolean();
@@ -72,6 +74,11 @@ public final class HttpEndpoint {
     routes.addAll(new ScoreRangeHandler(requests).routes());
     routes.addAll(new PeerHandler(groups, longReads, settings.dialect()).routes());
     routes.addAll(new ScanHandler(groups, longReads, settings).routes());
+    TreeRequests treeRequests = new TreeRequests(trees, groups, longReads, settings.trees());
+    routes.addAll(new TreeHandler(treeRequests).routes());
+    routes.addAll(new TreeNodeHandler(treeRequests).routes());
+    routes.addAll(new TreeExtensionHandler(treeRequests).routes());
+    routes.addAll(new TreeLoadHandler(treeRequests).routes());
     routes.addAll(new InfoHandler(admin).routes());
     routes.addAll(new ServiceHandler(admin, registry, draining::get).routes());
     routes.addAll(new AdminHandler(admin).routes());

@@ -9,6 +9,7 @@ package io.raftwood.server.http;
  * @param limits sizes and counts
  * @param timeouts time limits
  * @param dialect how hustdb's requests are read and answered
+ * @param trees what trees are created with
  */
 public record HttpSettings(
     String host,
@@ -16,7 +17,8 @@ public record HttpSettings(
     int ioThreads,
     HttpLimits limits,
     HttpTimeouts timeouts,
-    HustdbDialect dialect) {
+    HustdbDialect dialect,
+    TreeSettings trees) {
   /** Checks the bounds. */
   public HttpSettings {
     if (host.isEmpty()) {
@@ -26,24 +28,37 @@ public record HttpSettings(
     Bounds.check("ioThreads", ioThreads, 1, 256);
   }
 
-  /** The default limits, time limits and dialect on {@code host:port}, with two I/O threads. */
+  /**
+   * The default limits, time limits, dialect and trees on {@code host:port}, with two I/O threads.
+   */
   public static HttpSettings of(String host, int port) {
     return new HttpSettings(
-        host, port, 2, HttpLimits.DEFAULT, HttpTimeouts.DEFAULT, HustdbDialect.DEFAULT);
+        host,
+        port,
+        2,
+        HttpLimits.DEFAULT,
+        HttpTimeouts.DEFAULT,
+        HustdbDialect.DEFAULT,
+        TreeSettings.DEFAULT);
   }
 
   /** These settings with other limits. */
   public HttpSettings with(HttpLimits other) {
-    return new HttpSettings(host, port, ioThreads, other, timeouts, dialect);
+    return new HttpSettings(host, port, ioThreads, other, timeouts, dialect, trees);
   }
 
   /** These settings with other time limits. */
   public HttpSettings with(HttpTimeouts other) {
-    return new HttpSettings(host, port, ioThreads, limits, other, dialect);
+    return new HttpSettings(host, port, ioThreads, limits, other, dialect, trees);
   }
 
   /** These settings with another dialect. */
   public HttpSettings with(HustdbDialect other) {
-    return new HttpSettings(host, port, ioThreads, limits, timeouts, other);
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, other, trees);
+  }
+
+  /** These settings with other trees. */
+  public HttpSettings with(TreeSettings other) {
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, other);
   }
 }

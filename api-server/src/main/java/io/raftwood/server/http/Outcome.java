@@ -36,6 +36,14 @@ enum Outcome {
   TOO_LONG,
   /** A member in the body is over its limit. */
   MEMBER_TOO_LONG,
+  /** There is no tree of that name. */
+  NO_SUCH_TREE,
+  /** There is no such tree node, or not any more. */
+  NO_SUCH_NODE,
+  /** The value that a change of a tree expects is not what is stored. */
+  COMPARE_FAILED,
+  /** A line of the body has not the form; the detail says which, and why. */
+  MALFORMED_LINE,
   /** The body is over the limit. */
   BODY_TOO_LARGE,
   /** No leader or no quorum answered: nothing was done. */

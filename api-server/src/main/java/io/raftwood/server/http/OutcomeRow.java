@@ -16,6 +16,8 @@ record OutcomeRow(
   enum Body {
     /** What the endpoint says, {@code text/plain} unless it says otherwise. */
     OWN,
+    /** The trees' envelope of a failure, made of outcome and detail. */
+    FAIL,
     /** {@code text/plain} without a byte. */
     EMPTY,
     /** The original's HTML page for the status. */

@@ -132,9 +132,14 @@ final class RecordRequests {
             ReadConsistency.LINEARIZABLE,
             false,
             call.deadline(),
-            call.header("Idempotency-Key").map(RecordRequests::idempotencyKey),
+            idempotencyKey(call),
             call.executor());
     call.answerWhen(store.execute(command, options), done -> done.value().dispatch(REPLIES));
+  }
+
+  /** The header {@code Idempotency-Key}. */
+  static Optional<Bytes> idempotencyKey(Call call) {
+    return call.header("Idempotency-Key").map(RecordRequests::idempotencyKey);
   }
 
   private static Bytes idempotencyKey(String text) {

@@ -130,7 +130,8 @@ final class RequestParameters {
     return new RequestRefusedException(Outcome.MALFORMED_PARAMETER, name);
   }
 
-  private static ReadConsistency consistencyOf(String text) {
+  /** The consistency called {@code text}. */
+  static ReadConsistency consistencyOf(String text) {
     switch (text) {
       case "linearizable":
         return ReadConsistency.LINEARIZABLE;

@@ -75,6 +75,8 @@ final class Responder {
     switch (row.body()) {
       case OWN:
         return reply.contentType();
+      case FAIL:
+        return TreeEnvelope.TYPE;
       case HTML:
         return HTML;
       default:
@@ -86,6 +88,8 @@ final class Responder {
     switch (row.body()) {
       case OWN:
         return reply.body();
+      case FAIL:
+        return TreeEnvelope.failure(reply.outcome(), reply.detail());
       case HTML:
         return page(row);
       default:

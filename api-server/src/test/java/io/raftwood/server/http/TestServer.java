@@ -14,6 +14,7 @@ final class TestServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   final FakeKvStore store = new FakeKvStore();
+  final FakeTreeStore trees = new FakeTreeStore();
   final FakeAdmin admin = new FakeAdmin();
   final FakeKvGroups groups = new FakeKvGroups(store, admin);
   final PrometheusRegistry registry = new PrometheusRegistry();
@@ -21,7 +22,7 @@ final class TestServer implements AutoCloseable {
   private final int port;
 
   TestServer(HttpSettings settings) throws IOException {
-    endpoint = new HttpEndpoint(settings, store, groups, admin, registry);
+    endpoint = new HttpEndpoint(settings, store, groups, trees, admin, registry);
     endpoint.start();
     port = endpoint.port();
   }

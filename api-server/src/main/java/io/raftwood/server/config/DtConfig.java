@@ -1,0 +1,16 @@
+package io.raftwood.server.config;
+
+/**
+ * The trees that are created through this node.
+ *
+ * @param autocreate whether a write creates an unknown tree
+ * @param leafMax most entries of a leaf
+ * @param innerMax most children of an inner tree node
+ */
+public record DtConfig(boolean autocreate, int leafMax, int innerMax) {
+  /** Checks the ranges of {@link Settings}. */
+  public DtConfig {
+    Settings.DT_LEAF_MAX.require(leafMax);
+    Settings.DT_INNER_MAX.require(innerMax);
+  }
+}
