@@ -42,7 +42,8 @@ class TreeExclusionIT {
             number -> {
               try (TreeCalls calls = new TreeCalls(cluster, number)) {
                 for (int i = 0; i < keys; i++) {
-                  String form = TreeCalls.form("tree_id", "t", "key", "k" + i, "value", "" + number);
+                  String form =
+                      TreeCalls.form("tree_id", "t", "key", "k" + i, "value", "" + number);
                   Answer answer = calls.untilKnown("insert", form, number + "-insert-" + i);
                   assertThat(answer.code()).isZero();
                   if (answer.envelope().get("data") != null) {
@@ -57,8 +58,7 @@ class TreeExclusionIT {
     assertThat(leaves.stream().map(leaf -> leaf.split(" ")[0]).distinct()).hasSize(keys);
   }
 
-  private static void increment(ProcessCluster cluster, TreeCalls calls)
-      throws Exception {
+  private static void increment(ProcessCluster cluster, TreeCalls calls) throws Exception {
     int seconds = TestSettings.number("tree-seconds", 15);
     AtomicInteger done = new AtomicInteger();
     AtomicInteger unknown = new AtomicInteger();

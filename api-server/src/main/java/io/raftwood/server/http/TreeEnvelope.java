@@ -3,7 +3,9 @@ package io.raftwood.server.http;
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONWriter;
 import io.raftwood.bytes.Bytes;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,12 +16,37 @@ final class TreeEnvelope {
   /** The content type of every envelope. */
   static final String TYPE = "application/json; charset=utf-8";
 
+  private static final int UNEXPECTED = 803;
+  private static final Map<Outcome, Integer> CODES = codes();
+
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
   private TreeEnvelope(String status, int code, Object data) {
     fields.put("status", status);
     fields.put("code", code);
     fields.put("data", data);
+  }
+
+  private static Map<Outcome, Integer> codes() {
+    Map<Outcome, Integer> codes = new EnumMap<>(Outcome.class);
+    codes.put(Outcome.NO_SUCH_TREE, 801);
+    for (Outcome failure :
+        List.of(Outcome.NO_QUORUM, Outcome.OVERLOADED, Outcome.OUTCOME_UNKNOWN)) {
+      codes.put(failure, 802);
+    }
+    codes.put(Outcome.COMPARE_FAILED, 804);
+    for (Outcome refusal :
+        List.of(
+            Outcome.MISSING_PARAMETER,
+            Outcome.MALFORMED_PARAMETER,
+            Outcome.MALFORMED_ENCODING,
+            Outcome.DUPLICATE_PARAMETER,
+            Outcome.TOO_LONG,
+            Outcome.MALFORMED_LINE)) {
+      codes.put(refusal, 805);
+    }
+    codes.put(Outcome.NO_SUCH_NODE, 806);
+    return codes;
   }
 
   /**
@@ -33,7 +60,8 @@ final class TreeEnvelope {
 
   /** What is said of an outcome that is no success. */
   static Bytes failure(Outcome outcome, String detail) {
-    return new TreeEnvelope("fail", code(outcome), text(outcome, detail)).json();
+    return new TreeEnvelope("fail", CODES.getOrDefault(outcome, UNEXPECTED), text(outcome, detail))
+        .json();
   }
 
   /** Adds a field. */
@@ -49,30 +77,6 @@ final class TreeEnvelope {
 
   private Bytes json() {
     return Bytes.wrap(JSON.toJSONBytes(fields, JSONWriter.Feature.WriteNulls));
-  }
-
-  private static int code(Outcome outcome) {
-    switch (outcome) {
-      case NO_SUCH_TREE:
-        return 801;
-      case NO_QUORUM:
-      case OVERLOADED:
-      case OUTCOME_UNKNOWN:
-        return 802;
-      case COMPARE_FAILED:
-        return 804;
-      case MISSING_PARAMETER:
-      case MALFORMED_PARAMETER:
-      case MALFORMED_ENCODING:
-      case DUPLICATE_PARAMETER:
-      case TOO_LONG:
-      case MALFORMED_LINE:
-        return 805;
-      case NO_SUCH_NODE:
-        return 806;
-      default:
-        return 803;
-    }
   }
 
   private static String text(Outcome outcome, String detail) {

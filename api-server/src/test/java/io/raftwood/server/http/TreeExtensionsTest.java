@@ -158,8 +158,7 @@ class TreeExtensionsTest {
     insert("b");
     String lines = "a\t1\nb\t2\n%D0%B6\t%25%09+\na\t3";
     assertThat(load("t", lines))
-        .isEqualTo(
-            "{\"status\":\"success\",\"code\":0,\"data\":{\"inserted\":2,\"existing\":2}}");
+        .isEqualTo("{\"status\":\"success\",\"code\":0,\"data\":{\"inserted\":2,\"existing\":2}}");
     client.succeeds(
         "range",
         "tree_id=t",
@@ -224,8 +223,7 @@ class TreeExtensionsTest {
   @Test
   void loadTakesAnyContentType() throws IOException {
     Response done =
-        client.post(
-            "load?tree_id=t", "a\tb", "Content-Type: application/x-www-form-urlencoded");
+        client.post("load?tree_id=t", "a\tb", "Content-Type: application/x-www-form-urlencoded");
     assertThat(TreeClient.envelope(done)).contains("\"inserted\":1");
   }
 }
