@@ -8,6 +8,7 @@ import io.raftwood.kv.RecordKind;
 import io.raftwood.raft.QueryContext;
 import io.raftwood.storage.StorageCursor;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Pages of sorted sets, in the order of the scores; O(log n + page) steps anywhere. */
 record SortedSetPages(QueryContext context) {
@@ -17,7 +18,7 @@ record SortedSetPages(QueryContext context) {
         .orElseGet(
             () -> {
               PageWalk walk = walk(query.offset(), query.size(), query.withScores());
-              return page(walk, query.table(), 0, Long.MAX_VALUE);
+              return pageFrom(walk, query.table(), 0, Long.MAX_VALUE);
             });
   }
 
@@ -27,8 +28,13 @@ record SortedSetPages(QueryContext context) {
         .orElseGet(
             () -> {
               PageWalk walk = walk(query.offset(), query.size(), query.withScores());
-              long first = new ScoreIndex(query.table()).rank(context.view(), query.min());
-              return page(walk, query.table(), first, query.max());
+              ScoreIndex index = new ScoreIndex(query.table());
+              if (query.offset() == 0) {
+                StorageCursor rows = index.fromScore(context.view(), query.min());
+                return page(walk, index, rows, query.max(), () -> 0);
+              }
+              long first = index.rank(context.view(), query.min());
+              return pageFrom(walk, query.table(), first, query.max());
             });
   }
 
@@ -47,14 +53,25 @@ record SortedSetPages(QueryContext context) {
   }
 
   /** A page of the members that begin at rank {@code first} and end with the score {@code max}. */
-  private KvResult page(PageWalk walk, Bytes table, long first, long max) {
+  private KvResult pageFrom(PageWalk walk, Bytes table, long first, long max) {
     ScoreIndex index = new ScoreIndex(table);
-    try (StorageCursor rows = index.from(context.view(), first + walk.toSkip())) {
+    StorageCursor rows = index.from(context.view(), first + walk.toSkip());
+    return page(walk, index, rows, max, () -> Math.max(0, behind(table, max) - first));
+  }
+
+  /**
+   * A page of {@code rows}, which begin behind the offset.
+   *
+   * @param length of the listing; asked only if its end is before the offset, since it costs a walk
+   *     through the index
+   */
+  private KvResult page(
+      PageWalk walk, ScoreIndex index, StorageCursor rows, long max, LongSupplier length) {
+    try (rows) {
       boolean more = rows.next() && index.score(rows.key()) <= max;
-      // Only an offset behind the end makes the length worth another walk through the index.
-      walk.skip(more ? walk.toSkip() : Math.max(0, behind(table, max) - first));
+      walk.skip(more ? walk.toSkip() : length.getAsLong());
       while (more) {
-        RecordId id = RecordId.scored(table, index.member(rows.key()));
+        RecordId id = RecordId.scored(index.table(), index.member(rows.key()));
         if (walk.isFull() || !walk.take(rows.key(), id, RecordRow.decode(rows.value()))) {
           return walk.page(false);
         }
