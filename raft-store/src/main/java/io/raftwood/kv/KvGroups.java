@@ -16,8 +16,15 @@ public interface KvGroups {
    *
    * @param name the group's
    * @param slots that it owns
+   * @param hosts the nodes that host a replica of it by the cluster map, in preference order: what
+   *     the map wants, which for a while may differ from what runs
    */
-  record Group(String name, SlotRange slots) {}
+  record Group(String name, SlotRange slots, List<String> hosts) {
+    /** Copies the list. */
+    public Group {
+      hosts = List.copyOf(hosts);
+    }
+  }
 
   /** All groups by ascending slots, without gap; empty while the cluster map is not known. */
   List<Group> groups();
@@ -32,7 +39,7 @@ public interface KvGroups {
   /**
    * Asks the replica of {@code group} on {@code node}, however far behind; the options' consistency
    * is ignored. Fails with {@link io.raftwood.raft.GroupUnavailableException} if the node does not
-   * answer or hosts no replica of the group; never asks another node instead.
+   * answer or runs no replica of the group; never asks another node instead.
    */
   CompletableFuture<Replicated<KvResult>> queryReplica(
       String node, String group, KvQuery query, RequestOptions options);

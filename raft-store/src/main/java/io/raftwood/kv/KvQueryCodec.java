@@ -69,6 +69,15 @@ public final class KvQueryCodec {
     return tag < LIST_RECORDS && tag % RecordFields.TAGS_PER_KIND <= EXIST;
   }
 
+  /**
+   * Whether {@code bytes} are a query whose answer takes as long as its page: milliseconds, in rare
+   * cases a second. Never throws.
+   */
+  public static boolean isLong(Bytes bytes) {
+    int tag = bytes.length() < 2 ? 0 : bytes.at(1);
+    return tag == LIST_RECORDS || tag == LIST_TABLE || tag == SCAN || tag == COUNT_TABLES;
+  }
+
   private static KvQuery readOfKind(ByteReader reader, int tag) {
     if (tag == RANGE_BY_RANK) {
       Bytes table = RecordFields.readTable(reader);
@@ -109,7 +118,7 @@ public final class KvQueryCodec {
             RecordFields.readFlag(reader));
       case LIST_TABLE:
         return new KvQuery.ListTable(
-            readTableKind(reader),
+            RecordFields.readTableKind(reader),
             RecordFields.readTable(reader),
             RecordFields.readSlots(reader),
             RecordFields.readOffset(reader),
@@ -143,14 +152,6 @@ public final class KvQueryCodec {
       throw new MalformedBytesException("a page of no records");
     }
     return size;
-  }
-
-  private static RecordKind readTableKind(ByteReader reader) {
-    int number = reader.u8();
-    if (number < 1 || number >= RecordKind.values().length) {
-      throw new MalformedBytesException("tables of kind " + number + " are unknown");
-    }
-    return RecordKind.of(number);
   }
 
   private static MalformedBytesException unknown(int tag) {
@@ -198,8 +199,8 @@ public final class KvQueryCodec {
 
     @Override
     public Bytes listTable(KvQuery.ListTable query) {
-      require(query.kind().inTable(), "a table's kind");
-      ByteWriter writer = start(LIST_TABLE, query.table().length()).u8(query.kind().number());
+      ByteWriter writer = start(LIST_TABLE, query.table().length());
+      RecordFields.writeTableKind(writer, query.kind());
       RecordFields.writeTable(writer, query.table());
       RecordFields.writeSlots(writer, query.slots());
       RecordFields.writeWindow(writer, query.offset(), query.size());

@@ -1,5 +1,7 @@
 package io.raftwood.kv;
 
+import static io.raftwood.kv.RecordFields.require;
+
 import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
@@ -43,7 +45,11 @@ public final class KvResultCodec {
 
   private KvResultCodec() {}
 
-  /** Encodes a result. */
+  /**
+   * Encodes a result.
+   *
+   * @throws IllegalArgumentException when it breaks {@link KvLimits}: nobody could read it
+   */
   public static Bytes encode(KvResult result) {
     return result.dispatch(ENCODER);
   }
@@ -135,8 +141,8 @@ public final class KvResultCodec {
     boolean end = RecordFields.readFlag(reader);
     List<TableFigures> tables = new ArrayList<>();
     for (int left = reader.count(KvLimits.PAGE_RECORDS_MAX); left > 0; left--) {
-      tables.add(
-          new TableFigures(readKind(reader), RecordFields.readTable(reader), readFigures(reader)));
+      RecordKind kind = RecordFields.readTableKind(reader);
+      tables.add(new TableFigures(kind, RecordFields.readTable(reader), readFigures(reader)));
     }
     return new KvResult.Tables(tables, end);
   }
@@ -195,7 +201,9 @@ public final class KvResultCodec {
 
     @Override
     public Bytes purged(KvResult.Purged result) {
-      ByteWriter writer = start(6, PURGED).varint(result.removed());
+      int removed = result.removed();
+      require(removed >= 0 && removed <= KvLimits.PURGE_RECORDS_MAX, "number of purged records");
+      ByteWriter writer = start(6, PURGED).varint(removed);
       return RecordFields.writeFlag(writer, result.more()).toBytes();
     }
 
@@ -222,6 +230,7 @@ public final class KvResultCodec {
 
     @Override
     public Bytes page(KvResult.Page result) {
+      requirePage(result.records());
       ByteWriter writer = start(64 + 64 * result.records().size(), PAGE);
       RecordFields.writeFlag(writer, result.end()).u64(result.passed());
       writeOptional(writer, result.last()).varint(result.records().size());
@@ -246,10 +255,12 @@ public final class KvResultCodec {
 
     @Override
     public Bytes tables(KvResult.Tables result) {
+      requirePage(result.tables());
       ByteWriter writer = start(16 + 64 * result.tables().size(), TABLES);
       RecordFields.writeFlag(writer, result.end()).varint(result.tables().size());
       for (TableFigures table : result.tables()) {
-        RecordFields.writeTable(writer.u8(table.kind().number()), table.table());
+        RecordFields.writeTableKind(writer, table.kind());
+        RecordFields.writeTable(writer, table.table());
         writeFigures(writer, table.figures());
       }
       return writer.toBytes();
@@ -257,6 +268,10 @@ public final class KvResultCodec {
 
     private static Bytes version(int tag, long version) {
       return RecordFields.writeVersion(start(4, tag), version).toBytes();
+    }
+
+    private static void requirePage(List<?> page) {
+      require(page.size() <= KvLimits.PAGE_RECORDS_MAX, "number of records");
     }
 
     private static ByteWriter writeOptional(ByteWriter writer, Optional<Bytes> bytes) {

@@ -49,6 +49,19 @@ final class RecordFields {
     return new RecordId(kind, table, name);
   }
 
+  static ByteWriter writeTableKind(ByteWriter writer, RecordKind kind) {
+    require(kind.inTable(), "a table's kind");
+    return writer.u8(kind.number());
+  }
+
+  static RecordKind readTableKind(ByteReader reader) {
+    int number = reader.u8();
+    if (number < 1 || number >= RecordKind.values().length) {
+      throw new MalformedBytesException("tables of kind " + number + " are unknown");
+    }
+    return RecordKind.of(number);
+  }
+
   static ByteWriter writeTable(ByteWriter writer, Bytes table) {
     require(isTable(table), "table");
     return writer.sized(table);

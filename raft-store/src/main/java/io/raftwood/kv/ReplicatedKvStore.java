@@ -20,7 +20,7 @@ public final class ReplicatedKvStore implements KvStore {
 
   /** Brings encoded commands and queries to the group that owns a slot (see {@code routing}). */
   public interface Transit {
-    /** Carries out a command of family {@link KvMachine#FAMILY}. */
+    /** Carries out a command of family {@link KvCommand#FAMILY}. */
     CompletableFuture<Replicated<Bytes>> write(int slot, Bytes command, RequestOptions options);
 
     /** Answers a query. */
@@ -45,7 +45,7 @@ public final class ReplicatedKvStore implements KvStore {
         .thenApply(ReplicatedKvStore::decode);
   }
 
-  private static Replicated<KvResult> decode(Replicated<Bytes> answer) {
+  static Replicated<KvResult> decode(Replicated<Bytes> answer) {
     return new Replicated<>(
         KvResultCodec.decode(answer.value()), answer.appliedIndex(), answer.stale());
   }

@@ -18,6 +18,10 @@ enum Family {
   DEL,
   /** {@code hincrby}. */
   INCR,
+  /** {@code keys hkeys smembers stat stat_all file_count}. */
+  PEER,
+  /** {@code scan}. */
+  SCAN,
   /** {@code version}, {@code status.html}, {@code peer_count}. */
   INFO,
   /** {@code livez}, {@code readyz}, {@code metrics}. */
@@ -30,6 +34,11 @@ enum Family {
   /** Whether requests change records, so that a late one may still take effect. */
   boolean writes() {
     return this == PUT || this == DEL || this == INCR;
+  }
+
+  /** Whether the endpoints are hustdb's, which catch every path that begins like theirs. */
+  boolean ofHustdb() {
+    return this != SCAN && this != SERVICE && this != ADMIN;
   }
 
   /** The name in the outcome table. */

@@ -100,6 +100,8 @@ class RecordedExchangesTest {
     String[] words = step.split(" ");
     if (step.equals("down")) {
       server.store.failWith(new GroupUnavailableException("both nodes are down"));
+    } else if (words[0].equals("peer-down")) {
+      server.groups.stop(server.groups.nodes().get(Integer.parseInt(words[1])));
     } else if (words[0].equals("wait")) {
       server.store.passTime(Long.parseLong(words[1]));
     } else if (words[0].endsWith("x")) {

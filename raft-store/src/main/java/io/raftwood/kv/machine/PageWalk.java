@@ -20,6 +20,7 @@ final class PageWalk {
   private final List<Listed> records = new ArrayList<>();
   private long passed;
   private long bytes;
+  private boolean tooLarge;
   private Bytes last = Bytes.EMPTY;
 
   /** A page of {@code size} records behind {@code offset} positions. */
@@ -45,54 +46,53 @@ final class PageWalk {
     return records.size() == size;
   }
 
-  /** Whether the page holds more bytes than it may. */
-  boolean isTooLarge() {
-    return bytes > KvLimits.PAGE_BYTES_MAX && records.size() > 1;
-  }
-
   /**
    * Takes records until the rows or the page end. The rows are those of records, by member.
    *
-   * @return whether the page ended first: full, and more rows there are
+   * @return whether the page ended first: full in number or bytes, and more rows there are
    */
   boolean takeAll(StorageCursor rows) {
     while (rows.next()) {
       if (toSkip() > 0) {
         passed++;
-      } else if (isFull()) {
+      } else if (isFull()
+          || !take(rows.key(), RowKeys.recordId(rows.key()), RecordRow.decode(rows.value()))) {
         return true;
-      } else {
-        take(rows.key(), RowKeys.recordId(rows.key()), RecordRow.decode(rows.value()));
-        if (isTooLarge()) {
-          return true;
-        }
       }
     }
     return false;
   }
 
-  /** Takes one record, unless it has expired; its position counts in either case. */
-  void take(Bytes rowKey, RecordId id, RecordRow row) {
+  /**
+   * Takes one record, unless it has expired; its position counts in either case.
+   *
+   * @return whether the page had room for its bytes; if not, it is not passed
+   */
+  boolean take(Bytes rowKey, RecordId id, RecordRow row) {
+    if (row.liveAt(clockMillis)) {
+      boolean valued = withValues && id.kind() != RecordKind.SET_MEMBER;
+      Optional<Bytes> value =
+          valued ? Optional.of(RecordReader.shownValue(id.kind(), row)) : Optional.empty();
+      bytes += id.name().length() + value.map(Bytes::length).orElse(0);
+      tooLarge = bytes > KvLimits.PAGE_BYTES_MAX && !records.isEmpty();
+      if (tooLarge) {
+        return false;
+      }
+      records.add(new Listed(id, row.version(), value));
+    }
     passed++;
     last = rowKey;
-    if (!row.liveAt(clockMillis)) {
-      return;
-    }
-    boolean valued = withValues && id.kind() != RecordKind.SET_MEMBER;
-    Optional<Bytes> value =
-        valued ? Optional.of(RecordReader.shownValue(id.kind(), row)) : Optional.empty();
-    bytes += id.name().length() + value.map(Bytes::length).orElse(0);
-    records.add(new Listed(id, row.version(), value));
+    return true;
   }
 
-  /** The page, refused if it is too large. */
+  /** The page, refused if it would have become too large. */
   KvResult page(boolean end) {
-    return isTooLarge()
+    return tooLarge
         ? new KvResult.PageTooLarge()
         : new KvResult.Page(List.copyOf(records), end, passed, Optional.empty());
   }
 
-  /** The page of a scan: never refused, but shorter. */
+  /** The page of a scan: never refused, but ended before what it has no room for. */
   KvResult scanPage(boolean end) {
     Optional<Bytes> place = end ? Optional.empty() : Optional.of(last);
     return new KvResult.Page(List.copyOf(records), end, 0, place);

@@ -40,19 +40,23 @@ final class RowKeys {
    */
   static RecordId recordId(Bytes rowKey) {
     RecordKind kind = kindOf(rowKey);
-    int start = kind == RecordKind.SORTED_SET_MEMBER ? SLOT_END + 1 : SLOT_END;
-    if (rowKey.length() <= start) {
+    boolean ordered = kind == RecordKind.SORTED_SET_MEMBER;
+    int start = ordered ? SLOT_END + 1 : SLOT_END;
+    if (rowKey.length() <= start || ordered && rowKey.at(SLOT_END) != BY_MEMBER) {
       throw notARecord(rowKey);
     }
-    if (kind == RecordKind.KEY) {
-      return RecordId.key(rowKey.slice(start));
+    return kind.inTable() ? inTable(kind, rowKey, start) : RecordId.key(rowKey.slice(start));
+  }
+
+  private static RecordId inTable(RecordKind kind, Bytes rowKey, int start) {
+    int end = start;
+    while (end < rowKey.length() && rowKey.at(end) != 0) {
+      end++;
     }
-    for (int at = start; at < rowKey.length(); at++) {
-      if (rowKey.at(at) == 0) {
-        return new RecordId(kind, rowKey.slice(start, at), rowKey.slice(at + 1));
-      }
+    if (end == start || end + 1 >= rowKey.length()) {
+      throw notARecord(rowKey);
     }
-    throw notARecord(rowKey);
+    return new RecordId(kind, rowKey.slice(start, end), rowKey.slice(end + 1));
   }
 
   /** All records of {@code kind} in {@code slot}. */
