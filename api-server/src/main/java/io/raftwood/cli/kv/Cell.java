@@ -27,6 +27,11 @@ record Cell(String name, Bytes bytes, Optional<String> text) {
     return literal(name, Boolean.toString(value));
   }
 
+  /** Nothing: there is no such figure. */
+  static Cell none(String name) {
+    return new Cell(name, Bytes.of('-'), Optional.of("null"));
+  }
+
   private static Cell literal(String name, String text) {
     return new Cell(name, Bytes.utf8(text), Optional.of(text));
   }
@@ -38,7 +43,7 @@ record Cell(String name, Bytes bytes, Optional<String> text) {
 
   /** For people. */
   String shown() {
-    return text.orElseGet(() -> ShownBytes.escaped(bytes));
+    return text.isPresent() ? bytes.toUtf8() : ShownBytes.escaped(bytes);
   }
 
   /** As a member of an object. */

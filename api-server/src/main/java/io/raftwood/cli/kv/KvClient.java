@@ -24,6 +24,9 @@ final class KvClient {
   /** A node answers within ten seconds, by default, if it can. */
   private static final Duration ATTEMPT = Duration.ofSeconds(12);
 
+  /** With less time left an attempt would only make the outcome of a write unknown. */
+  private static final Duration ATTEMPT_MIN = Duration.ofMillis(500);
+
   private static final long PAUSE_MILLIS = 250;
 
   private static final String UNKNOWN = "outcome-unknown";
@@ -65,13 +68,20 @@ final class KvClient {
     do {
       tries.newRound();
       for (String endpoint : endpoints) {
-        Duration left = Duration.ofNanos(Math.max(end - System.nanoTime(), 1_000_000));
-        if (tries.settledBy(endpoint, left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT)) {
+        if (enough(end) && tries.settledBy(endpoint, attempt(end))) {
           return tries.reply();
         }
       }
-    } while (tries.worthAnotherRound() && System.nanoTime() - end < 0 && pause());
+    } while (tries.worthAnotherRound() && enough(end) && pause() && enough(end));
     throw tries.failure();
+  }
+
+  private static boolean enough(long end) {
+    return end - System.nanoTime() >= ATTEMPT_MIN.toNanos();
+  }
+
+  private static Duration attempt(long end) {
+    return Duration.ofNanos(Math.min(end - System.nanoTime(), ATTEMPT.toNanos()));
   }
 
   private static boolean pause() {

@@ -100,7 +100,7 @@ final class ShownBytes {
   static String argument(Bytes bytes) {
     Optional<String> text =
         utf8(bytes).filter(one -> one.codePoints().allMatch(ShownBytes::printable));
-    if (text.isEmpty()) {
+    if (text.isEmpty() || text.get().startsWith("-")) {
       return "--encoding hex " + bytes.toHex();
     }
     boolean plain = text.get().matches("[A-Za-z0-9_.:/@%+=,][A-Za-z0-9_.:/@%+=,-]*");

@@ -95,8 +95,14 @@ final class Statistics {
     row.add(Cell.of("table", Bytes.utf8(table)));
     row.add(Cell.of("kind", Bytes.utf8(kind)));
     row.add(Cell.of("count", figures.getLongValue("count")));
-    row.add(Cell.of("size", figures.getLongValue("size")));
-    row.add(Cell.of("capacity", figures.getLongValue("capacity")));
+    row.add(optional(figures, "size"));
+    row.add(optional(figures, "capacity"));
     return row;
+  }
+
+  /** Sets and sorted sets have no sizes. */
+  private static Cell optional(JSONObject figures, String name) {
+    Long number = figures.getLong(name);
+    return number == null ? Cell.none(name) : Cell.of(name, number);
   }
 }
