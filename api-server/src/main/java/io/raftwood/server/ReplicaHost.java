@@ -23,6 +23,8 @@ import io.raftwood.raft.jraft.ReplicaDirectory;
 import io.raftwood.raft.jraft.ReplicaSpec;
 import io.raftwood.routing.LocalReplicas;
 import io.raftwood.storage.TabletStore;
+import io.raftwood.tree.TreeMachine;
+import io.raftwood.tree.TreePurger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -117,8 +119,12 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
             founders(initial, group, joined),
             directoryOf(group),
             tablets,
-            meta ? List.<Machine>of(new ClusterMachine()) : List.<Machine>of(new KvMachine()),
-            meta ? List.<Housekeeper>of() : List.<Housekeeper>of(new ExpiryPurger()),
+            meta
+                ? List.<Machine>of(new ClusterMachine())
+                : List.<Machine>of(new KvMachine(), new TreeMachine()),
+            meta
+                ? List.<Housekeeper>of()
+                : List.<Housekeeper>of(new ExpiryPurger(), new TreePurger()),
             budget,
             this::nodeName,
             faults);

@@ -1,7 +1,6 @@
 package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.raftwood.bytes.Bytes;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvQueryCodec;
 import io.raftwood.kv.ReplicatedKvGroups;
@@ -17,7 +16,6 @@ import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.KernelCommand;
 import io.raftwood.raft.OverloadedException;
-import io.raftwood.raft.Query;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
@@ -107,7 +105,7 @@ final class ServerNode implements AutoCloseable {
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
-            new ReplicatedKvStore(new RouterTransit(router)),
+            new ReplicatedKvStore(router),
             new ReplicatedKvGroups(new GroupTransit(router, cluster)),
             new NodeAdmin(
                 config.node().name(),
@@ -190,20 +188,5 @@ final class ServerNode implements AutoCloseable {
     runtime.close();
     tablets.close();
     data.close();
-  }
-
-  /** The record store's way into the router. */
-  private record RouterTransit(RequestRouter router) implements ReplicatedKvStore.Transit {
-    @Override
-    public CompletableFuture<Replicated<Bytes>> write(
-        int slot, Bytes command, RequestOptions options) {
-      return router.write(slot, KvCommand.FAMILY, command, options);
-    }
-
-    @Override
-    public CompletableFuture<Replicated<Bytes>> read(
-        int slot, Query query, RequestOptions options) {
-      return router.read(slot, query, options);
-    }
   }
 }

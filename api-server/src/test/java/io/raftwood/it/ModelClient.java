@@ -11,7 +11,7 @@ import io.raftwood.kv.KvCommand.ScoreChange;
 import io.raftwood.kv.KvQuery;
 import io.raftwood.kv.RecordId;
 import io.raftwood.kv.RecordKind;
-import io.raftwood.kv.Slot;
+import io.raftwood.raft.Slot;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

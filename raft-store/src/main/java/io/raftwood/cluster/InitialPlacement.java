@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * tag.
  */
 public final class InitialPlacement {
-  /** Number of slots; the record domain's {@code Slot.COUNT}. */
+  /** Number of slots; that of {@link io.raftwood.raft.Slot}. */
   public static final int SLOTS = 1024;
 
   /** The epoch of a new map. */

@@ -4,6 +4,7 @@ import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.raft.Slot;
 
 /**
  * The fields that commands, queries and results share, with their bounds. Writing throws {@link

@@ -1,6 +1,7 @@
 package io.raftwood.kv;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.Slot;
 
 /**
  * Names one record.

@@ -4,6 +4,8 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.raft.Query;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
+import io.raftwood.raft.Slot;
+import io.raftwood.raft.Transit;
 import java.util.concurrent.CompletableFuture;
 
 /** The record store over replicated groups: encodes, sends by slot, decodes. */
@@ -18,20 +20,15 @@ public final class ReplicatedKvStore implements KvStore {
     this.transit = transit;
   }
 
-  /** Brings encoded commands and queries to the group that owns a slot (see {@code routing}). */
-  public interface Transit {
-    /** Carries out a command of family {@link KvCommand#FAMILY}. */
-    CompletableFuture<Replicated<Bytes>> write(int slot, Bytes command, RequestOptions options);
-
-    /** Answers a query. */
-    CompletableFuture<Replicated<Bytes>> read(int slot, Query query, RequestOptions options);
-  }
-
   @Override
   public CompletableFuture<Replicated<KvResult>> execute(
       KvCommand command, RequestOptions options) {
     return transit
-        .write(command.dispatch(COMMAND_SLOT), KvCommandCodec.encode(command), options)
+        .write(
+            command.dispatch(COMMAND_SLOT),
+            KvCommand.FAMILY,
+            KvCommandCodec.encode(command),
+            options)
         .thenApply(ReplicatedKvStore::decode);
   }
 

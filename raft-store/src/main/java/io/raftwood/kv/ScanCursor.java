@@ -4,6 +4,7 @@ import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.raft.Slot;
 import java.util.zip.CRC32C;
 
 /**

@@ -1,5 +1,7 @@
 package io.raftwood.kv;
 
+import io.raftwood.raft.Slot;
+
 /**
  * A range of slots.
  *

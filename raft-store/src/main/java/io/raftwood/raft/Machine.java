@@ -25,20 +25,12 @@ public interface Machine {
   Bytes apply(ApplyContext context, Bytes command);
 
   /**
-   * Answers a query from one consistent view. Called from any thread, several at a time; changes
-   * nothing.
+   * Answers a query. Called from any thread, several at a time; changes nothing. Entries may be
+   * applied meanwhile: an answer made of several reads takes them from the view's {@link
+   * io.raftwood.storage.StorageView#moment}.
    *
    * @return the encoded result
    * @throws io.raftwood.bytes.MalformedBytesException when the query cannot be decoded
    */
   Bytes query(QueryContext context, Bytes query);
-
-  /**
-   * Whether {@link #query} needs a view of one moment because it reads several rows that belong
-   * together. If not, it reads the tablet itself, which entries may change between two reads: that
-   * is cheaper by a snapshot. Called before {@link #query}; must not throw.
-   */
-  default boolean needsSnapshot(Bytes query) {
-    return true;
-  }
 }

@@ -21,11 +21,6 @@ public final class QueryRunner {
     this.machines = new MachineTable(machines);
   }
 
-  /** Whether the query needs a view of one moment ({@link Machine#needsSnapshot}). */
-  public boolean needsSnapshot(Query query) {
-    return machines.find(query.family()).map(m -> m.needsSnapshot(query.payload())).orElse(false);
-  }
-
   /**
    * Answers {@code query} from {@code view}.
    *

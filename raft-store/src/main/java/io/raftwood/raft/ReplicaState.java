@@ -2,7 +2,6 @@ package io.raftwood.raft;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.storage.StorageBatch;
-import io.raftwood.storage.StorageSnapshot;
 import io.raftwood.storage.Tablet;
 import io.raftwood.storage.TabletClosedException;
 import io.raftwood.storage.TabletStore;
@@ -54,23 +53,14 @@ public final class ReplicaState implements AutoCloseable {
       // Position before rows: a row may be newer than this clock, never older (see QueryRunner).
       View now = view;
       try {
-        return queries.needsSnapshot(query)
-            ? queryMoment(now.tablet, query, consistency)
-            : new Answer(
-                queries.query(now.tablet, now.position, query), now.position.index(), consistency);
+        return new Answer(
+            queries.query(now.tablet, now.position, query), now.position.index(), consistency);
       } catch (TabletClosedException e) {
         if (now.tablet == view.tablet) {
           throw e;
         }
         // A snapshot was installed meanwhile: read the new generation.
       }
-    }
-  }
-
-  private Answer queryMoment(Tablet tablet, Query query, ReadConsistency consistency) {
-    try (StorageSnapshot moment = tablet.snapshot()) {
-      Position position = Position.read(moment);
-      return new Answer(queries.query(moment, position, query), position.index(), consistency);
     }
   }
 

@@ -6,6 +6,7 @@ import io.raftwood.raft.Command;
 import io.raftwood.raft.Query;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
+import io.raftwood.raft.Transit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * answered for a while. Thread-safe; never blocks. Futures complete on the options' executor, or
  * are complete on return, and fail with a {@link io.raftwood.raft.ReplicationException} only.
  */
-public final class RequestRouter {
+public final class RequestRouter implements Transit {
   private final GroupLocator locator;
   private final LocalReplicas replicas;
   private final PeerTransport transport;
@@ -40,7 +41,7 @@ public final class RequestRouter {
     this.staleAfterNanos = staleAfter.toNanos();
   }
 
-  /** Carries out an encoded command of {@code family} in the group that owns {@code slot}. */
+  @Override
   public CompletableFuture<Replicated<Bytes>> write(
       int slot, int family, Bytes command, RequestOptions options) {
     Command proposal = new Command(family, options.idempotencyKey(), command);
@@ -53,7 +54,7 @@ public final class RequestRouter {
     return new WriteAttempts(this, () -> Optional.of(group), command, options).run();
   }
 
-  /** Answers a query in the group that owns {@code slot}. */
+  @Override
   public CompletableFuture<Replicated<Bytes>> read(int slot, Query query, RequestOptions options) {
     return new ReadAttempts(this, () -> locator.groupOf(slot), query, options).run();
   }

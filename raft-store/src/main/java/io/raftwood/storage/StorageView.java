@@ -20,4 +20,13 @@ public interface StorageView {
 
   /** The entries of {@code range} in descending key order, else as {@link #scan}. */
   StorageCursor scanBackward(KeyRange range);
+
+  /**
+   * This view at this moment, for an answer made of several reads. A view that does not change
+   * while it is read (a snapshot; a batch, by its own thread) answers itself, so {@code moment}
+   * must be closed before its view.
+   */
+  default StorageSnapshot moment() {
+    return new StillView(this);
+  }
 }

@@ -35,6 +35,11 @@ public interface Tablet extends StorageView, AutoCloseable {
   /** A consistent view of this moment. */
   StorageSnapshot snapshot();
 
+  @Override
+  default StorageSnapshot moment() {
+    return snapshot();
+  }
+
   /**
    * Writes an exact copy of this moment into {@code directory} (which must not exist; its parent
    * must), by flush and hard links where the file system allows. It may be called under write load

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftwood.fixtures.Formations;
-import io.raftwood.kv.Slot;
+import io.raftwood.raft.Slot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.kv.KvCommand.ScoreChange;
 import io.raftwood.kv.KvResult.Listed;
 import io.raftwood.kv.KvResult.TableFigures;
+import io.raftwood.raft.Slot;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;

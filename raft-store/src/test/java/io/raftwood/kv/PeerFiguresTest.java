@@ -7,6 +7,7 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.fixtures.InMemoryKvGroups;
 import io.raftwood.kv.KvResult.TableFigures;
 import io.raftwood.raft.GroupUnavailableException;
+import io.raftwood.raft.Slot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -10,6 +10,7 @@ import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
+import io.raftwood.raft.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

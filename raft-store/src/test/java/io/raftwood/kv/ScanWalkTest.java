@@ -11,6 +11,7 @@ import io.raftwood.fixtures.InMemoryKvGroups;
 import io.raftwood.fixtures.TotalDecoder;
 import io.raftwood.kv.KvResult.Listed;
 import io.raftwood.raft.GroupUnavailableException;
+import io.raftwood.raft.Slot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -169,6 +169,23 @@ public abstract class StorageContract {
   }
 
   @Test
+  void momentIsOneOfATabletAndTheViewItselfOfWhatStaysAsItIs() {
+    put(A, ONE);
+    StorageBatch batch = tablet.newBatch();
+    batch.put(B, TWO);
+    try (StorageSnapshot moment = tablet.moment();
+        StorageSnapshot same = moment.moment();
+        StorageSnapshot ofBatch = batch.moment()) {
+      put(A, TWO);
+
+      assertThat(moment.get(A)).contains(ONE);
+      assertThat(entries(same)).containsExactly(entry(A, ONE));
+      assertThat(ofBatch.get(B)).contains(TWO);
+      assertThat(drain(ofBatch.scanBackward(KeyRange.prefix(B)))).containsExactly(entry(B, TWO));
+    }
+  }
+
+  @Test
   void agreesWithASortedMapUnderRandomBatches() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);

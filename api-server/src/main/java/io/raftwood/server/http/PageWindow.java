@@ -1,8 +1,8 @@
 package io.raftwood.server.http;
 
 import io.raftwood.kv.KvLimits;
-import io.raftwood.kv.Slot;
 import io.raftwood.kv.SlotRange;
+import io.raftwood.raft.Slot;
 
 /**
  * The parameters that hustdb's listings have in common (contract 2.5).

@@ -3,7 +3,7 @@ package io.raftwood.server.http;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.kv.KvLimits;
 import io.raftwood.kv.KvQuery;
-import io.raftwood.kv.Slot;
+import io.raftwood.raft.Slot;
 import java.util.List;
 
 /**

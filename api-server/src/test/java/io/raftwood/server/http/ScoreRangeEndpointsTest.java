@@ -3,7 +3,7 @@ package io.raftwood.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftwood.bytes.Bytes;
-import io.raftwood.kv.Slot;
+import io.raftwood.raft.Slot;
 import io.raftwood.server.http.RawClient.Response;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;

@@ -8,6 +8,7 @@ import io.raftwood.kv.KvResultCodec;
 import io.raftwood.raft.ApplyContext;
 import io.raftwood.raft.Machine;
 import io.raftwood.raft.QueryContext;
+import io.raftwood.storage.StorageSnapshot;
 
 /**
  * Applies commands on records and answers queries. Stateless: all state is in the tablet.
@@ -29,12 +30,16 @@ public final class KvMachine implements Machine {
 
   @Override
   public Bytes query(QueryContext context, Bytes query) {
-    return KvResultCodec.encode(KvQueryCodec.decode(query).dispatch(new RecordReader(context)));
+    if (KvQueryCodec.isOfOneRecord(query)) {
+      // One record is one row; the look at its table behind a miss may be of a later moment.
+      return answer(context, query);
+    }
+    try (StorageSnapshot moment = context.view().moment()) {
+      return answer(new QueryContext(moment, context.clockMillis()), query);
+    }
   }
 
-  /** One record is one row; the look at its table behind a miss may be of a later moment. */
-  @Override
-  public boolean needsSnapshot(Bytes query) {
-    return !KvQueryCodec.isOfOneRecord(query);
+  private static Bytes answer(QueryContext context, Bytes query) {
+    return KvResultCodec.encode(KvQueryCodec.decode(query).dispatch(new RecordReader(context)));
   }
 }

@@ -3,7 +3,7 @@ package io.raftwood.kv.machine;
 import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
-import io.raftwood.kv.Slot;
+import io.raftwood.raft.Slot;
 import io.raftwood.storage.KeyRange;
 import io.raftwood.storage.Keyspace;
 import io.raftwood.storage.StorageBatch;

@@ -8,8 +8,8 @@ import io.raftwood.kv.KvLimits;
 import io.raftwood.kv.KvQuery;
 import io.raftwood.kv.RecordId;
 import io.raftwood.kv.RecordKind;
-import io.raftwood.kv.Slot;
 import io.raftwood.kv.SlotRange;
+import io.raftwood.raft.Slot;
 import java.util.Optional;
 import java.util.SplittableRandom;
 

@@ -1,9 +1,9 @@
-package io.raftwood.kv;
+package io.raftwood.raft;
 
 import io.raftwood.bytes.Bytes;
 
 /**
- * hustdb's bucket, 0..1023: which group a key belongs to (contract 3.1). Hashed over the
+ * hustdb's bucket, 0..1023: which group a key or a tree belongs to (contract 3.1). Hashed over the
  * <em>decoded</em> bytes, so that {@code a} and {@code %61} are one key (design section 1).
  */
 public final class Slot {
