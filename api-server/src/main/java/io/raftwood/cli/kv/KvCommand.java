@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  raftwood kv put greeting hello            prints the version: 1",
-      "  raftwood kv get greeting -o json          {\"key\":\"greeting\",\"version\":1,\"value\":\"hello\"}",
+      "  raftwood kv get greeting -o json          value and version as an object",
       "  raftwood kv put greeting world --ver 1    only if nobody was faster",
       "  raftwood kv put logo - --ttl 7d <logo.png && raftwood kv get logo >copy.png",
       "  raftwood kv put --encoding hex 00ff 0d0a  two bytes under a key of two bytes",
@@ -94,7 +94,7 @@ public final class KvCommand implements Runnable {
         "  raftwood kv put greeting hello",
         "  raftwood kv put logo --file logo.png --ttl 12h",
         "  pg_dump shop | gzip | raftwood kv put dump -",
-        "  raftwood kv put greeting hello --ver 3    only in place of version 3, else exit code 5"
+        "  raftwood kv put greeting hello --ver 3   only in place of version 3"
       })
   int put(
       @Mixin StoreOptions options,
