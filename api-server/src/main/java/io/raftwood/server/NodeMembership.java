@@ -30,7 +30,6 @@ import io.raftwood.raft.ReplicaStatus.Role;
 import io.raftwood.raft.StateHash;
 import io.raftwood.raft.jraft.JRaftGroup;
 import io.raftwood.raft.jraft.JRaftRuntime;
-import io.raftwood.routing.ForwardService;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,7 +104,6 @@ final class NodeMembership implements AutoCloseable {
     runtime.serve(
         PeerMessageKind.MEMBERSHIP_STEP, new MembershipSteps(this::clusterId, this::hosted));
     runtime.serve(PeerMessageKind.STATE_HASH, new StateHashService(this::hosted));
-    runtime.serve(PeerMessageKind.FORWARD, new ForwardService(replicas));
   }
 
   private Optional<HostedReplica> hosted(String group) {

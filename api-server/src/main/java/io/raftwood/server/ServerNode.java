@@ -1,6 +1,9 @@
 package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvQueryCodec;
+import io.raftwood.kv.ReplicatedKvGroups;
 import io.raftwood.kv.ReplicatedKvStore;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.ClusterHandshake;
@@ -8,13 +11,16 @@ import io.raftwood.membership.DataDirectory;
 import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.StatusBoard;
+import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.KernelCommand;
+import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
 import io.raftwood.raft.jraft.JRaftRuntime;
+import io.raftwood.routing.ForwardService;
 import io.raftwood.routing.RequestRouter;
 import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.http.HttpEndpoint;
@@ -25,7 +31,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +49,15 @@ final class ServerNode implements AutoCloseable {
   private static final String TABLETS = "tablets";
   private static final String RAFT = "raft";
   private static final Duration DRAIN_TIME = Duration.ofSeconds(10);
+  private static final int LONG_QUERY_THREADS = 2;
+  private static final int LONG_QUERIES_WAITING_MAX = 64;
 
   private final DataDirectory data;
   private final RocksDbTabletStore tablets;
   private final JRaftRuntime runtime;
   private final ReplicaHost replicas;
   private final NodeMembership membership;
+  private final ThreadPoolExecutor longQueries = longQueries();
   private final HttpEndpoint http;
 
   /**
@@ -82,12 +94,19 @@ final class ServerNode implements AutoCloseable {
             runtime.transport(),
             runtime.ticker(),
             ConfigTranslation.staleAfter(config));
+    runtime.serve(
+        PeerMessageKind.FORWARD,
+        new ForwardService(
+            replicas,
+            query -> query.family() == KvCommand.FAMILY && KvQueryCodec.isLong(query.payload()),
+            longQueries));
     PrometheusRegistry registry = new PrometheusRegistry();
     new ReplicaMetrics(replicas).register(registry);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
             new ReplicatedKvStore(router),
+            new ReplicatedKvGroups(new GroupTransit(router, cluster)),
             new NodeAdmin(
                 config.node().name(),
                 cluster,
@@ -96,6 +115,27 @@ final class ServerNode implements AutoCloseable {
                 hashCheck(cluster, router),
                 membership::startRecorded),
             registry);
+  }
+
+  /** Threads for what takes long and other nodes have asked for. */
+  private static ThreadPoolExecutor longQueries() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            LONG_QUERY_THREADS,
+            LONG_QUERY_THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(LONG_QUERIES_WAITING_MAX),
+            task -> {
+              Thread thread = new Thread(task, "long-queries");
+              thread.setDaemon(true);
+              return thread;
+            },
+            (task, pool) -> {
+              throw new OverloadedException("too many long queries wait");
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private HashCheck hashCheck(ClusterDirectory cluster, RequestRouter router) {
@@ -143,6 +183,7 @@ final class ServerNode implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     membership.close();
+    longQueries.shutdown();
     replicas.close();
     runtime.close();
     tablets.close();

@@ -3,37 +3,86 @@ package io.raftwood.kv;
 import io.raftwood.bytes.Bytes;
 
 /**
- * What changes records. Immutable; encoded by {@link KvCommandCodec}; decided by {@link KvMachine}.
+ * What changes records. Immutable; encoded by {@link KvCommandCodec}; decided by {@code
+ * kv.machine.KvMachine}.
  *
  * <p>{@code expectedVersion} 0 = unconditional; else the command changes something only if the
- * record exists and has exactly this version.
+ * record exists and has exactly this version. {@code ttlSeconds} 0 = never expires; it replaces the
+ * record's earlier expiry.
  */
 public sealed interface KvCommand {
+  /** The family of records in log entries ({@link io.raftwood.raft.Machine#family}). */
+  int FAMILY = 1;
+
   /** Calls the handler's method for this command. */
   <R> R dispatch(Handler<R> handler);
 
   /**
-   * Stores a value.
+   * Stores a key's or field's value, or makes a set contain a member.
    *
-   * @param key 1..{@link KvLimits#KEY_BYTES_MAX} bytes
-   * @param value 1..{@link KvLimits#VALUE_BYTES_MAX} bytes
-   * @param ttlSeconds 0 = never expires; replaces the record's earlier expiry
+   * @param id of any kind but a sorted set's member
+   * @param value 1..{@link KvLimits#VALUE_BYTES_MAX} bytes; empty for a set's member
+   * @param ttlSeconds 0 or more
    * @param expectedVersion u32
    */
-  record Put(Bytes key, Bytes value, long ttlSeconds, long expectedVersion) implements KvCommand {
+  record Put(RecordId id, Bytes value, long ttlSeconds, long expectedVersion) implements KvCommand {
     @Override
     public <R> R dispatch(Handler<R> handler) {
       return handler.put(this);
     }
   }
 
+  /** What becomes of the score that a member has. */
+  enum ScoreChange {
+    /** It is replaced. An equal one changes nothing, not even the version (contract 5.4). */
+    SET,
+    /** The new one is added; a missing member counts as 0. */
+    ADD,
+    /** The new one is subtracted; a missing member counts as 0. */
+    SUBTRACT
+  }
+
   /**
-   * Removes a record; its version is forgotten (the next put starts at 1).
+   * Gives a sorted set's member a score.
    *
-   * @param key 1..{@link KvLimits#KEY_BYTES_MAX} bytes
+   * @param id a sorted set's member
+   * @param ttlSeconds 0 or more
    * @param expectedVersion u32
    */
-  record Delete(Bytes key, long expectedVersion) implements KvCommand {
+  record SetScore(
+      RecordId id, ScoreChange change, long score, long ttlSeconds, long expectedVersion)
+      implements KvCommand {
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.setScore(this);
+    }
+  }
+
+  /**
+   * Adds to the number in a hash field; a missing field counts as 0. The number is a signed 64-bit
+   * one in decimal text; one blank behind it is tolerated (contract 5.4). A result out of range is
+   * refused.
+   *
+   * @param id a hash field
+   * @param ttlSeconds 0 or more
+   * @param expectedVersion u32
+   */
+  record Increment(RecordId id, long delta, long ttlSeconds, long expectedVersion)
+      implements KvCommand {
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.increment(this);
+    }
+  }
+
+  /**
+   * Removes a record; its version is forgotten (the next write starts at 1). A table ends with its
+   * last record.
+   *
+   * @param id of any kind
+   * @param expectedVersion u32
+   */
+  record Delete(RecordId id, long expectedVersion) implements KvCommand {
     @Override
     public <R> R dispatch(Handler<R> handler) {
       return handler.delete(this);
@@ -57,6 +106,12 @@ public sealed interface KvCommand {
   interface Handler<R> {
     /** Handles {@link Put}. */
     R put(Put command);
+
+    /** Handles {@link SetScore}. */
+    R setScore(SetScore command);
+
+    /** Handles {@link Increment}. */
+    R increment(Increment command);
 
     /** Handles {@link Delete}. */
     R delete(Delete command);

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** The record store over replicated groups: encodes, sends by slot, decodes. */
 public final class ReplicatedKvStore implements KvStore {
-  private static final KvCommand.Handler<Bytes> COMMAND_KEY = new CommandKey();
-  private static final KvQuery.Handler<Bytes> QUERY_KEY = new QueryKey();
+  private static final KvCommand.Handler<Integer> COMMAND_SLOT = new CommandSlot();
+  private static final KvQuery.Handler<Integer> QUERY_SLOT = new QuerySlot();
 
   private final Transit transit;
 
@@ -25,8 +25,8 @@ public final class ReplicatedKvStore implements KvStore {
       KvCommand command, RequestOptions options) {
     return transit
         .write(
-            Slot.of(command.dispatch(COMMAND_KEY)),
-            KvMachine.FAMILY,
+            command.dispatch(COMMAND_SLOT),
+            KvCommand.FAMILY,
             KvCommandCodec.encode(command),
             options)
         .thenApply(ReplicatedKvStore::decode);
@@ -36,46 +36,100 @@ public final class ReplicatedKvStore implements KvStore {
   public CompletableFuture<Replicated<KvResult>> query(KvQuery query, RequestOptions options) {
     return transit
         .read(
-            Slot.of(query.dispatch(QUERY_KEY)),
-            new Query(KvMachine.FAMILY, KvQueryCodec.encode(query)),
+            query.dispatch(QUERY_SLOT),
+            new Query(KvCommand.FAMILY, KvQueryCodec.encode(query)),
             options)
         .thenApply(ReplicatedKvStore::decode);
   }
 
-  private static Replicated<KvResult> decode(Replicated<Bytes> answer) {
+  static Replicated<KvResult> decode(Replicated<Bytes> answer) {
     return new Replicated<>(
         KvResultCodec.decode(answer.value()), answer.appliedIndex(), answer.stale());
   }
 
-  /** The text whose hash routes a command (contract 3.2). */
-  private static final class CommandKey implements KvCommand.Handler<Bytes> {
+  /** The slot that routes a command (contract 3.2). */
+  private static final class CommandSlot implements KvCommand.Handler<Integer> {
     @Override
-    public Bytes put(KvCommand.Put command) {
-      return command.key();
+    public Integer put(KvCommand.Put command) {
+      return command.id().slot();
     }
 
     @Override
-    public Bytes delete(KvCommand.Delete command) {
-      return command.key();
+    public Integer setScore(KvCommand.SetScore command) {
+      return command.id().slot();
+    }
+
+    @Override
+    public Integer increment(KvCommand.Increment command) {
+      return command.id().slot();
+    }
+
+    @Override
+    public Integer delete(KvCommand.Delete command) {
+      return command.id().slot();
     }
 
     /** Proposed by each group's leader for its own group, never routed. */
     @Override
-    public Bytes purgeExpired(KvCommand.PurgeExpired command) {
+    public Integer purgeExpired(KvCommand.PurgeExpired command) {
       throw new IllegalArgumentException("a purge is not routed");
     }
   }
 
-  /** The text whose hash routes a query. */
-  private static final class QueryKey implements KvQuery.Handler<Bytes> {
+  /** The slot that routes a query; those asked of a group have none. */
+  private static final class QuerySlot implements KvQuery.Handler<Integer> {
     @Override
-    public Bytes get(KvQuery.Get query) {
-      return query.key();
+    public Integer get(KvQuery.Get query) {
+      return query.id().slot();
     }
 
     @Override
-    public Bytes exist(KvQuery.Exist query) {
-      return query.key();
+    public Integer exist(KvQuery.Exist query) {
+      return query.id().slot();
+    }
+
+    @Override
+    public Integer rangeByRank(KvQuery.RangeByRank query) {
+      return Slot.of(query.table());
+    }
+
+    @Override
+    public Integer rangeByScore(KvQuery.RangeByScore query) {
+      return Slot.of(query.table());
+    }
+
+    @Override
+    public Integer listRecords(KvQuery.ListRecords query) {
+      throw askedOfGroup(query);
+    }
+
+    @Override
+    public Integer listTable(KvQuery.ListTable query) {
+      throw askedOfGroup(query);
+    }
+
+    @Override
+    public Integer scan(KvQuery.Scan query) {
+      throw askedOfGroup(query);
+    }
+
+    @Override
+    public Integer countAll(KvQuery.CountAll query) {
+      throw askedOfGroup(query);
+    }
+
+    @Override
+    public Integer countTable(KvQuery.CountTable query) {
+      throw askedOfGroup(query);
+    }
+
+    @Override
+    public Integer countTables(KvQuery.CountTables query) {
+      throw askedOfGroup(query);
+    }
+
+    private static IllegalArgumentException askedOfGroup(KvQuery query) {
+      return new IllegalArgumentException("asked of a group, see KvGroups: " + query);
     }
   }
 }

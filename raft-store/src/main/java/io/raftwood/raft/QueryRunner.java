@@ -21,11 +21,6 @@ public final class QueryRunner {
     this.machines = new MachineTable(machines);
   }
 
-  /** As {@link #query(StorageView, Position, Query)}, with the position that {@code view} holds. */
-  public Bytes query(StorageView view, Query query) {
-    return query(view, Position.read(view), query);
-  }
-
   /**
    * Answers {@code query} from {@code view}.
    *

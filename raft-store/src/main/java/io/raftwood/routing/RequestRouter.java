@@ -59,6 +59,23 @@ public final class RequestRouter implements Transit {
     return new ReadAttempts(this, () -> locator.groupOf(slot), query, options).run();
   }
 
+  /** Answers a query in the named group. */
+  public CompletableFuture<Replicated<Bytes>> read(
+      String group, Query query, RequestOptions options) {
+    return new ReadAttempts(this, () -> Optional.of(group), query, options).run();
+  }
+
+  /**
+   * Answers a query from the replica of {@code group} on {@code node}, however far behind it is;
+   * the options' consistency is ignored. Fails with {@link
+   * io.raftwood.raft.GroupUnavailableException} if that replica does not answer, and with {@link
+   * io.raftwood.raft.OverloadedException} if its node is busy; no other node is ever asked.
+   */
+  public CompletableFuture<Replicated<Bytes>> readReplica(
+      String node, String group, Query query, RequestOptions options) {
+    return new ReplicaRead(this, node, group, query, options).run();
+  }
+
   GroupLocator locator() {
     return locator;
   }

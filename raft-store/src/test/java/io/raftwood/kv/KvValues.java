@@ -1,9 +1,18 @@
 package io.raftwood.kv;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.kv.KvCommand.ScoreChange;
+import io.raftwood.kv.KvResult.Listed;
+import io.raftwood.kv.KvResult.TableFigures;
+import io.raftwood.raft.Slot;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Generates commands, queries and results from a seed. */
+/** Generates commands, queries and results of every kind from a seed. */
 final class KvValues {
   private final SplittableRandom random;
 
@@ -12,24 +21,60 @@ final class KvValues {
   }
 
   KvCommand command() {
-    switch (random.nextInt(3)) {
+    switch (random.nextInt(5)) {
       case 0:
-        long ttl = random.nextLong(Long.MAX_VALUE) >>> random.nextInt(63);
-        return new KvCommand.Put(bytes(1, 40), bytes(1, 300), ttl, version());
+        RecordId id = id(RecordKind.of(random.nextInt(3)));
+        Bytes value = id.kind() == RecordKind.SET_MEMBER ? Bytes.EMPTY : bytes(1, 300);
+        return new KvCommand.Put(id, value, ttl(), version());
       case 1:
-        return new KvCommand.Delete(bytes(1, 40), version());
+        ScoreChange change = ScoreChange.values()[random.nextInt(3)];
+        return new KvCommand.SetScore(
+            id(RecordKind.SORTED_SET_MEMBER), change, random.nextLong(), ttl(), version());
+      case 2:
+        return new KvCommand.Increment(
+            id(RecordKind.HASH_FIELD), random.nextLong(), ttl(), version());
+      case 3:
+        return new KvCommand.Delete(id(anyKind()), version());
       default:
         return new KvCommand.PurgeExpired(1 + random.nextInt(KvLimits.PURGE_RECORDS_MAX));
     }
   }
 
   KvQuery query() {
-    Bytes key = bytes(1, 40);
-    return random.nextBoolean() ? new KvQuery.Get(key) : new KvQuery.Exist(key);
+    boolean flag = random.nextBoolean();
+    switch (random.nextInt(10)) {
+      case 0:
+        return new KvQuery.Get(id(anyKind()));
+      case 1:
+        return new KvQuery.Exist(id(anyKind()));
+      case 2:
+        return new KvQuery.RangeByRank(table(), offset(), size(0), flag);
+      case 3:
+        return new KvQuery.RangeByScore(
+            table(), random.nextLong(), random.nextLong(), offset(), size(0), flag);
+      case 4:
+        return new KvQuery.ListRecords(slots(), offset(), size(0), flag);
+      case 5:
+        RecordKind kind = RecordKind.of(1 + random.nextInt(3));
+        return new KvQuery.ListTable(kind, table(), slots(), offset(), size(0), flag);
+      case 6:
+        Bytes table = random.nextBoolean() ? Bytes.EMPTY : table();
+        return new KvQuery.Scan(table, bytes(0, 20), optional(() -> bytes(0, 60)), size(1), flag);
+      case 7:
+        return new KvQuery.CountAll();
+      case 8:
+        return new KvQuery.CountTable(table());
+      default:
+        return new KvQuery.CountTables(bytes(0, 70), size(1));
+    }
   }
 
   KvResult result() {
-    switch (random.nextInt(7)) {
+    return random.nextInt(3) == 0 ? resultOfMany() : resultOfOne();
+  }
+
+  private KvResult resultOfOne() {
+    switch (random.nextInt(11)) {
       case 0:
         return new KvResult.Stored(version());
       case 1:
@@ -42,21 +87,93 @@ final class KvValues {
         return new KvResult.Found(version(), random.nextLong(), bytes(0, 300));
       case 5:
         return new KvResult.Exists(version(), random.nextLong());
-      default:
+      case 6:
         return new KvResult.Purged(random.nextInt(10_001), random.nextBoolean());
+      case 7:
+        return new KvResult.WrongKind();
+      case 8:
+        return new KvResult.NotANumber();
+      case 9:
+        return new KvResult.OutOfRange();
+      default:
+        return new KvResult.Incremented(random.nextLong(), version());
     }
   }
 
-  RecordRow row() {
-    return new RecordRow(version(), random.nextLong(), random.nextLong(), bytes(0, 300));
+  private KvResult resultOfMany() {
+    boolean end = random.nextBoolean();
+    switch (random.nextInt(4)) {
+      case 0:
+        List<Listed> records =
+            listOf(() -> new Listed(id(anyKind()), version(), optional(() -> bytes(0, 30))));
+        return new KvResult.Page(records, end, random.nextLong(), optional(() -> bytes(0, 60)));
+      case 1:
+        return new KvResult.PageTooLarge();
+      case 2:
+        return new KvResult.Totals(figures(), figures());
+      default:
+        return new KvResult.Tables(
+            listOf(() -> new TableFigures(anyTablesKind(), table(), figures())), end);
+    }
+  }
+
+  private <T> List<T> listOf(Supplier<T> next) {
+    return Stream.generate(next).limit(random.nextInt(5)).collect(Collectors.toList());
   }
 
   SplittableRandom random() {
     return random;
   }
 
+  private RecordId id(RecordKind kind) {
+    Bytes table = kind.inTable() ? table() : Bytes.EMPTY;
+    return new RecordId(kind, table, bytes(1, 40));
+  }
+
+  private RecordKind anyKind() {
+    return RecordKind.of(random.nextInt(4));
+  }
+
+  private RecordKind anyTablesKind() {
+    return RecordKind.of(1 + random.nextInt(3));
+  }
+
+  /** Any bytes but NUL. */
+  private Bytes table() {
+    byte[] table = bytes(1, KvLimits.TABLE_BYTES_MAX).toArray();
+    for (int i = 0; i < table.length; i++) {
+      table[i] = table[i] == 0 ? 1 : table[i];
+    }
+    return Bytes.wrap(table);
+  }
+
+  private Figures figures() {
+    return new Figures(random.nextLong(), random.nextLong(), random.nextLong());
+  }
+
+  private SlotRange slots() {
+    int from = random.nextInt(Slot.COUNT + 1);
+    return new SlotRange(from, from + random.nextInt(Slot.COUNT + 1 - from));
+  }
+
+  private long offset() {
+    return random.nextLong(KvLimits.OFFSET_MAX + 1) >>> random.nextInt(27);
+  }
+
+  private int size(int least) {
+    return least + random.nextInt(KvLimits.PAGE_RECORDS_MAX + 1 - least);
+  }
+
+  private long ttl() {
+    return random.nextLong(Long.MAX_VALUE) >>> random.nextInt(63);
+  }
+
   private long version() {
     return random.nextLong(KvLimits.VERSION_MAX + 1) >>> random.nextInt(33);
+  }
+
+  private <T> Optional<T> optional(Supplier<T> next) {
+    return random.nextBoolean() ? Optional.of(next.get()) : Optional.empty();
   }
 
   private Bytes bytes(int least, int most) {

@@ -80,11 +80,13 @@ class EntryApplierTest {
     apply(T, command(42));
     QueryRunner queries = new QueryRunner(List.of(machine));
     Query query = new Query(JournalMachine.FAMILY, Bytes.of(1));
-    assertThat(queries.query(tablet, query)).isEqualTo(answer(1, T).concat(Bytes.of(42)));
+    assertThat(queries.query(tablet, Position.read(tablet), query))
+        .isEqualTo(answer(1, T).concat(Bytes.of(42)));
     assertThat(queries.query(tablet, new Position(1, 1, 1, T - 7), query))
         .isEqualTo(answer(1, T - 7).concat(Bytes.of(42)));
     for (int family : new int[] {-1, 0, 8, 256}) {
-      assertThatThrownBy(() -> queries.query(tablet, new Query(family, Bytes.EMPTY)))
+      assertThatThrownBy(
+              () -> queries.query(tablet, Position.read(tablet), new Query(family, Bytes.EMPTY)))
           .isExactlyInstanceOf(MalformedBytesException.class);
     }
   }

@@ -28,6 +28,9 @@ final class FakeGroup implements RaftGroup {
   /** The deadline of each request so far. */
   final List<Deadline> deadlines = new CopyOnWriteArrayList<>();
 
+  /** The executor of each query so far. */
+  final List<Executor> executors = new CopyOnWriteArrayList<>();
+
   /** The commands proposed so far. */
   final List<Command> proposed = new CopyOnWriteArrayList<>();
 
@@ -61,6 +64,7 @@ final class FakeGroup implements RaftGroup {
   public CompletableFuture<Answer> query(
       Query query, ReadConsistency consistency, Deadline deadline, Executor executor) {
     queries.add(consistency);
+    executors.add(executor);
     deadlines.add(deadline);
     return onQuery.apply(consistency);
   }

@@ -10,19 +10,28 @@ import io.raftwood.raft.Command;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.NotLeaderException;
 import io.raftwood.raft.OutcomeUnknownException;
+import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.Query;
 import io.raftwood.raft.ReadConsistency;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class ForwardServiceTest {
   private static final Command COMMAND = new Command(1, Optional.of(Bytes.of(1)), Bytes.of(2));
 
+  private static final Query LONG = new Query(1, Bytes.utf8("long"));
+
   private final FakeGroup replica = new FakeGroup();
+  private Executor apart = Runnable::run;
   private final ForwardService service =
       new ForwardService(
-          group -> group.equals(FakeGroup.NAME) ? Optional.of(replica) : Optional.empty());
+          group -> group.equals(FakeGroup.NAME) ? Optional.of(replica) : Optional.empty(),
+          query -> query.equals(LONG),
+          task -> apart.execute(task));
 
   @Test
   void proposesTheCommandWithTheTimeThatIsLeft() {
@@ -70,6 +79,41 @@ class ForwardServiceTest {
     assertThatThrownBy(() -> service.serve(Bytes.of(1, 2, 3)))
         .isInstanceOf(MalformedBytesException.class);
     assertThat(replica.proposed).isEmpty();
+  }
+
+  @Test
+  void aLongQueryRunsOnTheExecutorForSuchAlsoOnceItHasWaited() {
+    List<Runnable> tasks = new ArrayList<>();
+    apart = tasks::add;
+    CompletableFuture<Bytes> reply = service.serve(longRead(60_000).encode());
+    assertThat(replica.queries).isEmpty();
+    tasks.remove(0).run();
+    assertThat(replica.queries).containsExactly(ReadConsistency.LINEARIZABLE);
+    replica.executors.get(0).execute(() -> {});
+    assertThat(tasks).hasSize(1);
+    assertThat(ForwardReply.decode(FakeGroup.NAME, reply.join()).result())
+        .isEqualTo(FakeGroup.RESULT);
+  }
+
+  @Test
+  void aLongQueryIsRefusedWhenTooManyWait() {
+    apart =
+        task -> {
+          throw new OverloadedException("too many long queries");
+        };
+    assertThatThrownBy(() -> serve(longRead(60_000))).isInstanceOf(OverloadedException.class);
+    assertThat(serve(read(ReadConsistency.LOCAL)).result()).isEqualTo(FakeGroup.RESULT);
+  }
+
+  @Test
+  void aLongQueryThatNobodyWaitsForAnyMoreIsNotAnswered() {
+    assertThatThrownBy(() -> serve(longRead(0))).isInstanceOf(GroupUnavailableException.class);
+    assertThat(replica.queries).isEmpty();
+  }
+
+  private static ForwardRequest longRead(long timeLeftMillis) {
+    return new ForwardRequest.Read(
+        FakeGroup.NAME, timeLeftMillis, ReadConsistency.LINEARIZABLE, LONG);
   }
 
   private ForwardReply.Result serve(ForwardRequest request) {

@@ -4,12 +4,24 @@ import java.util.Locale;
 
 /** Endpoints that answer every outcome alike; the first column of the outcome table. */
 enum Family {
-  /** {@code get}, {@code exist}. */
+  /** {@code get exist hget hexist sismember}. */
   READ,
-  /** {@code put}. */
+  /** {@code zscore zismember}. */
+  SCORE,
+  /** {@code zrangebyrank}. */
+  RANK,
+  /** {@code zrangebyscore}. */
+  RANGE,
+  /** {@code put hset sadd srem zadd zrem}. */
   PUT,
-  /** {@code del}. */
+  /** {@code del hdel}. */
   DEL,
+  /** {@code hincrby}. */
+  INCR,
+  /** {@code keys hkeys smembers stat stat_all file_count}. */
+  PEER,
+  /** {@code scan}. */
+  SCAN,
   /** {@code version}, {@code status.html}, {@code peer_count}. */
   INFO,
   /** {@code livez}, {@code readyz}, {@code metrics}. */
@@ -18,6 +30,16 @@ enum Family {
   ADMIN,
   /** A request that belongs to no endpoint. */
   NONE;
+
+  /** Whether requests change records, so that a late one may still take effect. */
+  boolean writes() {
+    return this == PUT || this == DEL || this == INCR;
+  }
+
+  /** Whether the endpoints are hustdb's, which catch every path that begins like theirs. */
+  boolean ofHustdb() {
+    return this != SCAN && this != SERVICE && this != ADMIN;
+  }
 
   /** The name in the outcome table. */
   String token() {

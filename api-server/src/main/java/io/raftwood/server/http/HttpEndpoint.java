@@ -3,6 +3,7 @@ package io.raftwood.server.http;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.admin.ClusterAdmin;
+import io.raftwood.kv.KvGroups;
 import io.raftwood.kv.KvStore;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
@@ -31,7 +32,8 @@ import org.xnio.channels.AcceptingChannel;
 
 /**
  * The HTTP server of a node: hustdb's endpoints, {@code /livez /readyz /metrics} and {@code
- * /admin/*}. I/O threads only: nothing in here blocks, and the stores behind must not either.
+ * /admin/*}. Everything runs on I/O threads and nothing blocks, nor must the stores behind, but for
+ * listings and scans: these have threads of their own ({@link LongReads}).
  *
  * <p>Life cycle: {@link #start}, {@link #drain}, {@link #stop}; each from one thread, once.
  */
@@ -45,6 +47,7 @@ public final class HttpEndpoint {
   private final ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_BYTES);
   private final HttpOpenListener opener;
   private final ConnectionGate gate;
+  private final LongReads longReads = new LongReads();
   private final Map<XnioIoThread, IoContext> contexts = new ConcurrentHashMap<>();
   private XnioWorker worker;
   private AcceptingChannel<StreamConnection> acceptor;
@@ -55,9 +58,20 @@ public final class HttpEndpoint {
    * @param registry what {@code /metrics} shows; the endpoint adds its own metrics and the JVM's
    */
   public HttpEndpoint(
-      HttpSettings settings, KvStore store, ClusterAdmin admin, PrometheusRegistry registry) {
+      HttpSettings settings,
+      KvStore store,
+      KvGroups groups,
+      ClusterAdmin admin,
+      PrometheusRegistry registry) {
     AtomicBoolean draining = new AtomicBoolean();
-    List<Route> routes = new ArrayList<>(new KvHandler(store, settings).routes());
+    RecordRequests requests = new RecordRequests(store, settings);
+    List<Route> routes = new ArrayList<>(new KvHandler(requests).routes());
+    routes.addAll(new HashHandler(requests).routes());
+    routes.addAll(new SetHandler(requests).routes());
+    routes.addAll(new SortedSetHandler(requests).routes());
+    routes.addAll(new ScoreRangeHandler(requests).routes());
+    routes.addAll(new PeerHandler(groups, longReads, settings.dialect()).routes());
+    routes.addAll(new ScanHandler(groups, longReads, settings).routes());
     routes.addAll(new InfoHandler(admin).routes());
     routes.addAll(new ServiceHandler(admin, registry, draining::get).routes());
     routes.addAll(new AdminHandler(admin).routes());
@@ -139,6 +153,7 @@ public final class HttpEndpoint {
     }
     boolean clean = requestsInFlight() == 0;
     opener.closeConnections();
+    longReads.stop();
     worker.shutdownNow();
     worker.awaitTermination();
     buffers.close();
@@ -169,6 +184,7 @@ public final class HttpEndpoint {
   private void showGauges() {
     HttpMetrics metrics = edge.metrics();
     metrics.gauge("raftwood_http_inflight", "Requests under way.", this::requestsInFlight);
+    metrics.gauge("raftwood_http_long_reads", "Listings and scans under way.", longReads::underWay);
     metrics.gauge("raftwood_http_connections", "Open connections.", gate::open);
     metrics.gauge(
         "raftwood_http_body_bytes", "Request bodies being held, in bytes.", this::bodyBytesHeld);

@@ -12,8 +12,20 @@ enum Outcome {
   NOT_FOUND,
   /** The expected version was not met. */
   VERSION_CONFLICT,
+  /** The table holds records of another kind. */
+  WRONG_KIND,
+  /** The field to be incremented holds no number. */
+  NOT_A_NUMBER,
+  /** The number or score would leave the signed 64-bit range. */
+  OUT_OF_RANGE,
+  /** The bounds of a range admit nothing, whatever is stored; the detail names one. */
+  EMPTY_RANGE,
+  /** The page would be too large: ask for fewer records. */
+  PAGE_TOO_LARGE,
   /** A required parameter is absent or empty; the detail names it. */
   MISSING_PARAMETER,
+  /** A set's member is absent or empty; the detail names where it may be. */
+  MISSING_MEMBER,
   /** A parameter or header has no readable or allowed value; the detail names it. */
   MALFORMED_PARAMETER,
   /** A percent sign is not followed by two hexadecimal digits; the detail names the parameter. */
@@ -22,6 +34,8 @@ enum Outcome {
   DUPLICATE_PARAMETER,
   /** A parameter or header is over its limit; the detail names it. */
   TOO_LONG,
+  /** A member in the body is over its limit. */
+  MEMBER_TOO_LONG,
   /** The body is over the limit. */
   BODY_TOO_LARGE,
   /** No leader or no quorum answered: nothing was done. */

@@ -66,6 +66,16 @@ final class PercentCode {
     return Bytes.wrap(Arrays.copyOf(decoded, length));
   }
 
+  /** {@code raw} decoded as {@link #decodeLeniently(String)} does. */
+  static Bytes decodeLeniently(Bytes raw) {
+    for (int at = 0; at < raw.length(); at++) {
+      if (raw.at(at) == '%') {
+        return decodeLeniently(new String(raw.unsafeArray(), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return raw;
+  }
+
   private static int pair(String raw, int percent) {
     int high = digit(raw, percent + 1);
     int low = digit(raw, percent + 2);

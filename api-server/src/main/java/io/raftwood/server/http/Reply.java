@@ -8,8 +8,8 @@ import io.raftwood.bytes.Bytes;
  * @param outcome how the request ended
  * @param detail what the outcome is about; may be empty
  * @param version of the record; used where the table says {@code value}
- * @param appliedIndex the {@code Raft-Applied} header; negative = none
- * @param stale whether {@code Stale: true} is said
+ * @param keys the {@code Keys} header: number of elements of a listing; negative = none
+ * @param freshness of what was read
  * @param body used where the table says {@code own}
  * @param contentType of the body
  */
@@ -17,12 +17,23 @@ record Reply(
     Outcome outcome,
     String detail,
     long version,
-    long appliedIndex,
-    boolean stale,
+    int keys,
+    Freshness freshness,
     Bytes body,
     String contentType) {
   /** The content type of hustdb's answers. */
   static final String TEXT = "text/plain";
+
+  /**
+   * How old an answer may be.
+   *
+   * @param appliedIndex the {@code Raft-Applied} header; negative = none
+   * @param stale whether {@code Stale: true} is said
+   */
+  record Freshness(long appliedIndex, boolean stale) {
+    /** Nothing is said about it. */
+    static final Freshness UNSAID = new Freshness(-1, false);
+  }
 
   /** A bare outcome. */
   static Reply of(Outcome outcome) {
@@ -31,26 +42,32 @@ record Reply(
 
   /** An outcome about {@code detail}. */
   static Reply of(Outcome outcome, String detail) {
-    return new Reply(outcome, detail, 0, -1, false, Bytes.EMPTY, TEXT);
+    return new Reply(outcome, detail, 0, -1, Freshness.UNSAID, Bytes.EMPTY, TEXT);
   }
 
   /** An outcome with the record's version. */
   static Reply version(Outcome outcome, long version) {
-    return new Reply(outcome, "", version, -1, false, Bytes.EMPTY, TEXT);
+    return new Reply(outcome, "", version, -1, Freshness.UNSAID, Bytes.EMPTY, TEXT);
   }
 
   /** An outcome with a body. */
   static Reply body(Outcome outcome, Bytes body, String contentType) {
-    return new Reply(outcome, "", 0, -1, false, body, contentType);
+    return new Reply(outcome, "", 0, -1, Freshness.UNSAID, body, contentType);
+  }
+
+  /** A listing of {@code keys} elements. */
+  static Reply listing(int keys, Bytes json) {
+    return new Reply(Outcome.OK, "", 0, keys, Freshness.UNSAID, json, TEXT);
   }
 
   /** This with another body. */
   Reply with(Bytes value) {
-    return new Reply(outcome, detail, version, appliedIndex, stale, value, contentType);
+    return new Reply(outcome, detail, version, keys, freshness, value, contentType);
   }
 
   /** This with how fresh the answer is. */
   Reply read(long index, boolean isStale) {
-    return new Reply(outcome, detail, version, index, isStale, body, contentType);
+    Freshness said = new Freshness(index, isStale);
+    return new Reply(outcome, detail, version, keys, said, body, contentType);
   }
 }

@@ -1,8 +1,10 @@
 package io.raftwood.server.http;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.kv.KvLimits;
 import io.raftwood.raft.ReadConsistency;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Reads parameters from a raw query. Default mode refuses what is ambiguous or unreadable; strict
@@ -11,7 +13,8 @@ import java.util.Optional;
  * counts as absent in both. Methods throw {@link RequestRefusedException}.
  */
 final class RequestParameters {
-  private static final long UNSIGNED_32_MAX = 0xffff_ffffL;
+  private static final String TABLE_CHARACTERS =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_:.";
 
   private final HustdbDialect dialect;
 
@@ -42,7 +45,7 @@ final class RequestParameters {
   Bytes required(RawQuery query, String name, int bytesMax) {
     return decoded(query, name, bytesMax)
         .filter(value -> !value.isEmpty())
-        .orElseThrow(() -> new RequestRefusedException(Outcome.MISSING_PARAMETER, name));
+        .orElseThrow(() -> missing(name));
   }
 
   /** {@code val}: raw, or decoded if the dialect says so. */
@@ -57,12 +60,74 @@ final class RequestParameters {
     if (text.isEmpty()) {
       return 0;
     }
-    return dialect.strict() ? lenientNumber(text.get()) : exactNumber(text.get(), name);
+    return dialect.strict()
+        ? NumberText.lenientUnsigned32(text.get())
+        : NumberText.unsigned32(text.get()).orElseThrow(() -> malformed(name));
+  }
+
+  /** A signed 64-bit number; empty when absent. */
+  OptionalLong signed64(RawQuery query, String name) {
+    Optional<String> text = raw(query, name);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(
+        dialect.strict()
+            ? NumberText.lenientSigned64(text.get())
+            : NumberText.signed64(text.get()).orElseThrow(() -> malformed(name)));
+  }
+
+  /** A signed 64-bit number that must be given. */
+  long requiredSigned64(RawQuery query, String name) {
+    return signed64(query, name).orElseThrow(() -> missing(name));
+  }
+
+  /** A number within 0..{@code most} that must be given. */
+  long requiredUpTo(long most, RawQuery query, String name) {
+    long value = requiredSigned64(query, name);
+    if (value < 0 || value > most) {
+      throw malformed(name);
+    }
+    return value;
+  }
+
+  /**
+   * {@code true} or {@code 1}, {@code false} or {@code 0}; strict mode takes everything else for
+   * false.
+   */
+  boolean flag(RawQuery query, String name, boolean ifAbsent) {
+    Optional<String> text = raw(query, name);
+    if (text.isEmpty()) {
+      return ifAbsent;
+    }
+    boolean yes = text.get().equals("true") || text.get().equals("1");
+    boolean no = text.get().equals("false") || text.get().equals("0");
+    if (!yes && !no && !dialect.strict()) {
+      throw malformed(name);
+    }
+    return yes;
+  }
+
+  /** {@code tb}: 1..{@link KvLimits#TABLE_BYTES_MAX} letters, digits and {@code _:.}, undecoded. */
+  Bytes table(RawQuery query) {
+    String text = raw(query, "tb").orElseThrow(() -> missing("tb"));
+    if (!isTable(text)) {
+      throw malformed("tb");
+    }
+    return PercentCode.raw(text);
   }
 
   /** {@code consistency}; empty when absent. */
   Optional<ReadConsistency> consistency(RawQuery query) {
     return raw(query, "consistency").map(RequestParameters::consistencyOf);
+  }
+
+  private static RequestRefusedException missing(String name) {
+    return new RequestRefusedException(Outcome.MISSING_PARAMETER, name);
+  }
+
+  private static RequestRefusedException malformed(String name) {
+    return new RequestRefusedException(Outcome.MALFORMED_PARAMETER, name);
   }
 
   private static ReadConsistency consistencyOf(String text) {
@@ -74,7 +139,7 @@ final class RequestParameters {
       case "local":
         return ReadConsistency.LOCAL;
       default:
-        throw new RequestRefusedException(Outcome.MALFORMED_PARAMETER, "consistency");
+        throw malformed("consistency");
     }
   }
 
@@ -86,35 +151,8 @@ final class RequestParameters {
         .orElseThrow(() -> new RequestRefusedException(Outcome.MALFORMED_ENCODING, name));
   }
 
-  private static long exactNumber(String text, String name) {
-    long value = 0;
-    for (int at = 0; at < text.length(); at++) {
-      int digit = text.charAt(at) - '0';
-      value = value * 10 + digit;
-      if (digit < 0 || digit > 9 || value > UNSIGNED_32_MAX) {
-        throw new RequestRefusedException(Outcome.MALFORMED_PARAMETER, name);
-      }
-    }
-    return value;
-  }
-
-  /** Blanks, a sign, digits, anything; out of range = 0; negative numbers wrap. */
-  private static long lenientNumber(String text) {
-    int at = 0;
-    while (at < text.length() && text.charAt(at) == ' ') {
-      at++;
-    }
-    boolean negative = at < text.length() && text.charAt(at) == '-';
-    if (negative || at < text.length() && text.charAt(at) == '+') {
-      at++;
-    }
-    long value = 0;
-    for (; at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9'; at++) {
-      value = value * 10 + text.charAt(at) - '0';
-      if (value > UNSIGNED_32_MAX) {
-        return 0;
-      }
-    }
-    return negative ? -value & UNSIGNED_32_MAX : value;
+  private static boolean isTable(String text) {
+    return text.length() <= KvLimits.TABLE_BYTES_MAX
+        && text.chars().allMatch(next -> TABLE_CHARACTERS.indexOf(next) >= 0);
   }
 }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
  */
 final class Responder {
   private static final HttpString VERSION = HttpString.tryFromString("Version");
+  private static final HttpString KEYS = HttpString.tryFromString("Keys");
   private static final HttpString ERROR = HttpString.tryFromString("Error");
   private static final HttpString RAFT_APPLIED = HttpString.tryFromString("Raft-Applied");
   private static final HttpString STALE = HttpString.tryFromString("Stale");
@@ -53,10 +54,13 @@ final class Responder {
     } else if (row.version() == OutcomeRow.Version.VALUE) {
       headers.put(VERSION, Long.toString(reply.version()));
     }
-    if (reply.appliedIndex() >= 0) {
-      headers.put(RAFT_APPLIED, Long.toString(reply.appliedIndex()));
+    if (reply.keys() >= 0) {
+      headers.put(KEYS, Integer.toString(reply.keys()));
     }
-    if (reply.stale()) {
+    if (reply.freshness().appliedIndex() >= 0) {
+      headers.put(RAFT_APPLIED, Long.toString(reply.freshness().appliedIndex()));
+    }
+    if (reply.freshness().stale()) {
       headers.put(STALE, "true");
     }
     if (!row.error().isEmpty()) {

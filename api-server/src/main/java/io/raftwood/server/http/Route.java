@@ -24,6 +24,11 @@ record Route(
     return new Route("/" + path, path, family, false, "", handler);
   }
 
+  /** An endpoint that any method reaches and that reads the body. */
+  static Route withBody(String path, Family family, Consumer<Call> handler) {
+    return new Route("/" + path, path, family, true, "", handler);
+  }
+
   /** An endpoint that one method reaches. */
   static Route only(String method, String path, Family family, Consumer<Call> handler) {
     return new Route("/" + path, path, family, false, method, handler);
@@ -49,7 +54,6 @@ record Route(
 
   /** The outcome when the store has not answered in time. */
   Outcome takenTooLong() {
-    boolean writes = family == Family.PUT || family == Family.DEL;
-    return writes ? Outcome.OUTCOME_UNKNOWN : Outcome.NO_QUORUM;
+    return family.writes() ? Outcome.OUTCOME_UNKNOWN : Outcome.NO_QUORUM;
   }
 }

@@ -20,7 +20,7 @@ final class Routes {
       if (exact.put(route.path(), route) != null) {
         throw new IllegalArgumentException("two routes for " + route.path());
       }
-      if (route.family() != Family.SERVICE && route.family() != Family.ADMIN) {
+      if (route.family().ofHustdb()) {
         prefixes.add(route.path());
       }
     }

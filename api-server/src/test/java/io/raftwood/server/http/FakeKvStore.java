@@ -1,24 +1,36 @@
 package io.raftwood.server.http;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.fixtures.InMemoryTablet;
 import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvCommandCodec;
 import io.raftwood.kv.KvQuery;
+import io.raftwood.kv.KvQueryCodec;
 import io.raftwood.kv.KvResult;
+import io.raftwood.kv.KvResultCodec;
 import io.raftwood.kv.KvStore;
+import io.raftwood.kv.RecordId;
+import io.raftwood.kv.machine.KvMachine;
+import io.raftwood.raft.ApplyContext;
+import io.raftwood.raft.QueryContext;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
+import io.raftwood.storage.StorageBatch;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** A store in memory that can be told to fail, to be late or to answer stale. Thread-safe. */
+/**
+ * The real machine on a tablet in memory, without Raft; can be told to fail, to be late or to
+ * answer stale. Thread-safe.
+ */
 final class FakeKvStore implements KvStore {
-  private final Map<Bytes, KvResult.Found> records = new HashMap<>();
+  private static final KvMachine MACHINE = new KvMachine();
+
+  private final InMemoryTablet tablet = new InMemoryTablet("data-0");
   private final List<KvCommand> commands = new ArrayList<>();
   private final List<Runnable> held = new ArrayList<>();
   private Optional<RuntimeException> failure = Optional.empty();
@@ -26,6 +38,7 @@ final class FakeKvStore implements KvStore {
   private boolean holding;
   private boolean stale;
   private boolean direct;
+  private long clockMillis = 1_700_000_000_000L;
   private long index;
 
   /** From now on every request fails with {@code exception}. */
@@ -61,6 +74,11 @@ final class FakeKvStore implements KvStore {
     held.clear();
   }
 
+  /** Replicated time goes on. */
+  synchronized void passTime(long millis) {
+    clockMillis += millis;
+  }
+
   /** How many requests are held back. */
   synchronized int heldCount() {
     return held.size();
@@ -76,19 +94,25 @@ final class FakeKvStore implements KvStore {
     return lastOptions;
   }
 
-  /** Puts a record in place. */
+  /** Puts a key in place, by as many writes as its version says. */
   synchronized void record(Bytes key, Bytes value, long version) {
-    records.put(key, new KvResult.Found(version, 1, value));
+    for (long written = 0; written < version; written++) {
+      apply(new KvCommand.Put(RecordId.key(key), value, 0, 0));
+    }
+    commands.clear();
   }
 
-  /** Number of records. */
-  synchronized int size() {
-    return records.size();
+  /** Number of keys. */
+  synchronized long size() {
+    return ((KvResult.Totals) answer(new KvQuery.CountAll())).keys().count();
   }
 
-  /** The value of a record. */
+  /** The value of a key. */
   synchronized Optional<Bytes> value(Bytes key) {
-    return Optional.ofNullable(records.get(key)).map(KvResult.Found::value);
+    KvResult found = answer(new KvQuery.Get(RecordId.key(key)));
+    return found instanceof KvResult.Found
+        ? Optional.of(((KvResult.Found) found).value())
+        : Optional.empty();
   }
 
   @Override
@@ -133,55 +157,15 @@ final class FakeKvStore implements KvStore {
   private KvResult apply(KvCommand command) {
     index++;
     commands.add(command);
-    return command.dispatch(
-        new KvCommand.Handler<KvResult>() {
-          @Override
-          public KvResult put(KvCommand.Put put) {
-            KvResult.Found before = records.get(put.key());
-            long current = before == null ? 0 : before.version();
-            if (put.expectedVersion() != 0 && put.expectedVersion() != current) {
-              return new KvResult.VersionMismatch(current);
-            }
-            records.put(put.key(), new KvResult.Found(current + 1, index, put.value()));
-            return new KvResult.Stored(current + 1);
-          }
-
-          @Override
-          public KvResult delete(KvCommand.Delete delete) {
-            KvResult.Found before = records.get(delete.key());
-            if (before == null) {
-              return new KvResult.Absent();
-            }
-            if (delete.expectedVersion() != 0 && delete.expectedVersion() != before.version()) {
-              return new KvResult.VersionMismatch(before.version());
-            }
-            records.remove(delete.key());
-            return new KvResult.Deleted(before.version());
-          }
-
-          @Override
-          public KvResult purgeExpired(KvCommand.PurgeExpired purge) {
-            return new KvResult.Purged(0, false);
-          }
-        });
+    StorageBatch batch = tablet.newBatch();
+    Bytes result =
+        MACHINE.apply(new ApplyContext(batch, index, clockMillis), KvCommandCodec.encode(command));
+    tablet.commit(batch);
+    return KvResultCodec.decode(result);
   }
 
   private KvResult answer(KvQuery query) {
-    return query.dispatch(
-        new KvQuery.Handler<KvResult>() {
-          @Override
-          public KvResult get(KvQuery.Get get) {
-            KvResult.Found found = records.get(get.key());
-            return found == null ? new KvResult.Absent() : found;
-          }
-
-          @Override
-          public KvResult exist(KvQuery.Exist exist) {
-            KvResult.Found found = records.get(exist.key());
-            return found == null
-                ? new KvResult.Absent()
-                : new KvResult.Exists(found.version(), found.modRevision());
-          }
-        });
+    QueryContext context = new QueryContext(tablet, clockMillis);
+    return KvResultCodec.decode(MACHINE.query(context, KvQueryCodec.encode(query)));
   }
 }

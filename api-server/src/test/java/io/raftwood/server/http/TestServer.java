@@ -1,8 +1,12 @@
 package io.raftwood.server.http;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.raft.Deadline;
+import io.raftwood.raft.ReadConsistency;
+import io.raftwood.raft.RequestOptions;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** An endpoint on a free port of the loopback address, over a store in memory. */
@@ -11,18 +15,25 @@ final class TestServer implements AutoCloseable {
 
   final FakeKvStore store = new FakeKvStore();
   final FakeAdmin admin = new FakeAdmin();
+  final FakeKvGroups groups = new FakeKvGroups(store, admin);
   final PrometheusRegistry registry = new PrometheusRegistry();
   final HttpEndpoint endpoint;
   private final int port;
 
   TestServer(HttpSettings settings) throws IOException {
-    endpoint = new HttpEndpoint(settings, store, admin, registry);
+    endpoint = new HttpEndpoint(settings, store, groups, admin, registry);
     endpoint.start();
     port = endpoint.port();
   }
 
   static HttpSettings settings() {
     return HttpSettings.of("127.0.0.1", 0);
+  }
+
+  /** Options of a write to the store past HTTP. */
+  static RequestOptions direct() {
+    return new RequestOptions(
+        ReadConsistency.LEASE, false, Deadline.after(PATIENCE), Optional.empty(), Runnable::run);
   }
 
   int port() {

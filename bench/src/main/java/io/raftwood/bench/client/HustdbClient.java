@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -57,8 +58,19 @@ public final class HustdbClient implements Closeable {
    * @throws IOException if no whole answer came in time
    */
   public HttpReply request(String method, String target, byte[] body) throws IOException {
+    return request(method, target, List.of(), body);
+  }
+
+  /** As {@link #request(String, String, byte[])} with more headers. */
+  public HttpReply request(
+      String method, String target, List<HttpReply.Header> headers, byte[] body)
+      throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (HttpReply.Header header : headers) {
+      lines.append(header.name()).append(": ").append(header.value()).append("\r\n");
+    }
     long deadline = deadline();
-    return send(connected(deadline), head(method, target, "", body), body, deadline);
+    return send(connected(deadline), head(method, target, lines.toString(), body), body, deadline);
   }
 
   @Override

@@ -21,6 +21,12 @@ import org.rocksdb.WriteOptions;
  */
 final class SharedResources implements AutoCloseable {
   private static final int BLOOM_BITS = 10;
+
+  private static final int SHARD_BITS_BY_SIZE = -1;
+
+  /** The part of the block cache that indexes and filters have to themselves. */
+  private static final double FILTERS_SHARE = 0.5;
+
   private static final int TABLE_FORMAT_VERSION = 7;
   private static final int MEMTABLES_PER_TABLET = 4;
   private static final long LOG_FILE_BYTES = 1 << 20;
@@ -38,7 +44,8 @@ final class SharedResources implements AutoCloseable {
   private final FlushOptions flushing;
 
   SharedResources(RocksDbSettings settings) {
-    blockCache = own(new LRUCache(settings.blockCacheBytes()));
+    blockCache =
+        own(new LRUCache(settings.blockCacheBytes(), SHARD_BITS_BY_SIZE, false, FILTERS_SHARE));
     // The Java binding wants a cache to charge memtables to. Not the block cache: a burst of writes
     // must not push out what readers use. This one holds nothing, it only counts.
     memtableAccount = own(new LRUCache(settings.writeBufferBytes()));
@@ -82,6 +89,9 @@ final class SharedResources implements AutoCloseable {
                 .setBlockCache(blockCache)
                 // Otherwise indexes and filters lie outside of every budget.
                 .setCacheIndexAndFilterBlocks(true)
+                // And otherwise data blocks drive them out, and each lookup reads them again.
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                .setOptimizeFiltersForMemory(true)
                 .setPinL0FilterAndIndexBlocksInCache(true))
         // Level 0 is rewritten soon; below it LZ4 saves disk and snapshot transfer.
         .setCompressionPerLevel(

@@ -8,11 +8,11 @@ import io.raftwood.fixtures.Await;
 import io.raftwood.fixtures.InProcessCluster;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvCommandCodec;
-import io.raftwood.kv.KvMachine;
 import io.raftwood.kv.KvQuery;
 import io.raftwood.kv.KvQueryCodec;
 import io.raftwood.kv.KvResult;
 import io.raftwood.kv.KvResultCodec;
+import io.raftwood.kv.RecordId;
 import io.raftwood.raft.Answer;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.Committed;
@@ -201,8 +201,8 @@ class JRaftGroupIT {
   }
 
   private static Command command(String key, String value) {
-    KvCommand put = new KvCommand.Put(Bytes.utf8(key), Bytes.utf8(value), 0, 0);
-    return Command.of(KvMachine.FAMILY, KvCommandCodec.encode(put));
+    KvCommand put = new KvCommand.Put(RecordId.key(Bytes.utf8(key)), Bytes.utf8(value), 0, 0);
+    return Command.of(KvCommand.FAMILY, KvCommandCodec.encode(put));
   }
 
   private static String get(
@@ -213,10 +213,10 @@ class JRaftGroupIT {
 
   private static Answer query(
       InProcessCluster cluster, int number, String key, ReadConsistency consistency) {
-    Bytes payload = KvQueryCodec.encode(new KvQuery.Get(Bytes.utf8(key)));
+    Bytes payload = KvQueryCodec.encode(new KvQuery.Get(RecordId.key(Bytes.utf8(key))));
     return cluster
         .replica(number)
-        .query(new Query(KvMachine.FAMILY, payload), consistency, deadline(), Runnable::run)
+        .query(new Query(KvCommand.FAMILY, payload), consistency, deadline(), Runnable::run)
         .join();
   }
 

@@ -9,11 +9,11 @@ import io.raftwood.fixtures.Await;
 import io.raftwood.fixtures.InProcessCluster;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvCommandCodec;
-import io.raftwood.kv.KvMachine;
 import io.raftwood.kv.KvQuery;
 import io.raftwood.kv.KvQueryCodec;
 import io.raftwood.kv.KvResult;
 import io.raftwood.kv.KvResultCodec;
+import io.raftwood.kv.RecordId;
 import io.raftwood.raft.Answer;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.Committed;
@@ -185,9 +185,9 @@ class QuorumLossIT {
   }
 
   private static CompletableFuture<Committed> put(JRaftGroup replica, String value) {
-    KvCommand put = new KvCommand.Put(Bytes.utf8(KEY), Bytes.utf8(value), 0, 0);
+    KvCommand put = new KvCommand.Put(RecordId.key(Bytes.utf8(KEY)), Bytes.utf8(value), 0, 0);
     return replica.propose(
-        Command.of(KvMachine.FAMILY, KvCommandCodec.encode(put)),
+        Command.of(KvCommand.FAMILY, KvCommandCodec.encode(put)),
         Deadline.after(InProcessCluster.PATIENCE));
   }
 
@@ -196,9 +196,9 @@ class QuorumLossIT {
   }
 
   private static CompletableFuture<Answer> read(JRaftGroup replica, ReadConsistency consistency) {
-    Bytes payload = KvQueryCodec.encode(new KvQuery.Get(Bytes.utf8(KEY)));
+    Bytes payload = KvQueryCodec.encode(new KvQuery.Get(RecordId.key(Bytes.utf8(KEY))));
     return replica.query(
-        new Query(KvMachine.FAMILY, payload),
+        new Query(KvCommand.FAMILY, payload),
         consistency,
         Deadline.after(Duration.ofSeconds(3)),
         Runnable::run);

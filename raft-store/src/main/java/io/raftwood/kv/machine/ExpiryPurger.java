@@ -1,5 +1,7 @@
-package io.raftwood.kv;
+package io.raftwood.kv.machine;
 
+import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvCommandCodec;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.Housekeeper;
 import io.raftwood.storage.Keyspace;
@@ -13,7 +15,7 @@ public final class ExpiryPurger implements Housekeeper {
   private static final int RECORDS = 1000;
 
   private static final Command PURGE =
-      Command.of(KvMachine.FAMILY, KvCommandCodec.encode(new KvCommand.PurgeExpired(RECORDS)));
+      Command.of(KvCommand.FAMILY, KvCommandCodec.encode(new KvCommand.PurgeExpired(RECORDS)));
 
   @Override
   public Optional<Command> next(StorageView view, long clockMillis) {

@@ -1,9 +1,16 @@
-package io.raftwood.kv;
+package io.raftwood.kv.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.fixtures.InMemoryTablet;
+import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvCommand.ScoreChange;
+import io.raftwood.kv.KvCommandCodec;
+import io.raftwood.kv.KvResult;
+import io.raftwood.kv.KvResultCodec;
+import io.raftwood.kv.RecordId;
+import io.raftwood.kv.RecordKind;
 import io.raftwood.raft.AppliedEntry;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.EntryApplier;
@@ -177,7 +184,7 @@ class EntryApplierReplayTest {
     }
   }
 
-  /** Entries of puts, deletes, purges, retries and barriers; stamps leap, stand and fall back. */
+  /** Entries of all commands, retries and barriers; stamps leap, stand and fall back. */
   private static List<Bytes> log(SplittableRandom random, int entries, int commandsMax) {
     List<Bytes> log = new ArrayList<>();
     long clock = 1_700_000_000_000L;
@@ -201,21 +208,99 @@ class EntryApplierReplayTest {
         random.nextInt(3) == 0
             ? Optional.of(Bytes.utf8("retry" + random.nextInt(30)))
             : Optional.empty();
-    return new Command(KvMachine.FAMILY, idempotencyKey, KvCommandCodec.encode(kvCommand(random)));
+    return new Command(KvCommand.FAMILY, idempotencyKey, KvCommandCodec.encode(kvCommand(random)));
   }
 
+  /** Every command on few names, so that all of them meet within an entry and across entries. */
   private static KvCommand kvCommand(SplittableRandom random) {
-    Bytes key = Bytes.utf8("key" + random.nextInt(25));
+    RecordId id = id(random);
     long expected = random.nextInt(3) == 0 ? random.nextInt(4) : 0;
-    switch (random.nextInt(6)) {
+    long ttl = random.nextBoolean() ? 0 : random.nextInt(2000);
+    switch (random.nextInt(7)) {
       case 0:
-        return new KvCommand.Delete(key, expected);
+        return new KvCommand.Delete(id, expected);
       case 1:
         return new KvCommand.PurgeExpired(1 + random.nextInt(4));
       default:
-        Bytes value = Bytes.utf8("value" + random.nextInt());
-        long ttl = random.nextBoolean() ? 0 : random.nextInt(2000);
-        return new KvCommand.Put(key, value, ttl, expected);
+        return write(random, id, ttl, expected);
     }
+  }
+
+  private static RecordId id(SplittableRandom random) {
+    RecordKind kind = RecordKind.values()[random.nextInt(4)];
+    Bytes name = Bytes.utf8("name" + random.nextInt(25));
+    // One table in five is of whatever kind comes first.
+    Bytes table = Bytes.utf8(random.nextInt(5) == 0 ? "any" : "t" + kind.letter());
+    return kind == RecordKind.KEY ? RecordId.key(name) : new RecordId(kind, table, name);
+  }
+
+  private static KvCommand write(SplittableRandom random, RecordId id, long ttl, long expected) {
+    switch (id.kind()) {
+      case SORTED_SET_MEMBER:
+        ScoreChange change = ScoreChange.values()[random.nextInt(3)];
+        return new KvCommand.SetScore(id, change, random.nextInt(-3, 4), ttl, expected);
+      case SET_MEMBER:
+        return new KvCommand.Put(id, Bytes.EMPTY, ttl, expected);
+      case HASH_FIELD:
+        return random.nextBoolean()
+            ? new KvCommand.Increment(id, random.nextLong() >> random.nextInt(64), ttl, expected)
+            : new KvCommand.Put(id, Bytes.utf8("" + random.nextInt()), ttl, expected);
+      default:
+        return new KvCommand.Put(id, Bytes.utf8("value" + random.nextInt()), ttl, expected);
+    }
+  }
+
+  /**
+   * Members come, change their scores, expire and go; hundreds of them, so that the index over the
+   * scores is split and merged, and each purge removes what other entries and batches wrote.
+   */
+  @Test
+  void isTheSameForALargeSortedSetThatExpiresAcrossBatches() {
+    SplittableRandom random = new SplittableRandom(77);
+    List<Bytes> log = sortedSetLog(random);
+    Outcome expected = new Replica(log).run(new BitSet(), new BitSet());
+    assertThat(purged(expected)).isGreaterThan(500);
+    for (int run = 0; run < 12; run++) {
+      BitSet commits = randomBits(random, log.size(), 1 + 3 * run);
+      BitSet deaths = randomBits(random, log.size(), 40);
+      assertThat(new Replica(log).run(commits, deaths)).as("run %d", run).isEqualTo(expected);
+    }
+  }
+
+  private static List<Bytes> sortedSetLog(SplittableRandom random) {
+    List<Bytes> log = new ArrayList<>();
+    long clock = 1_700_000_000_000L;
+    for (int i = 0; i < 300; i++) {
+      clock += random.nextInt(400);
+      Command[] commands = new Command[1 + random.nextInt(30)];
+      Arrays.setAll(commands, unused -> Command.of(KvCommand.FAMILY, scoring(random)));
+      log.add(EntryCodec.encode(clock, List.of(commands)));
+    }
+    return log;
+  }
+
+  private static Bytes scoring(SplittableRandom random) {
+    Bytes member = Bytes.of(random.nextInt(3), random.nextInt(256));
+    RecordId id = RecordId.scored(Bytes.utf8("z"), member);
+    switch (random.nextInt(8)) {
+      case 0:
+        return KvCommandCodec.encode(new KvCommand.PurgeExpired(1 + random.nextInt(20)));
+      case 1:
+        return KvCommandCodec.encode(new KvCommand.Delete(id, 0));
+      default:
+        long ttl = random.nextInt(4) == 0 ? 0 : 1 + random.nextInt(40);
+        ScoreChange change = ScoreChange.values()[random.nextInt(3)];
+        return KvCommandCodec.encode(
+            new KvCommand.SetScore(id, change, random.nextInt(-100, 100), ttl, 0));
+    }
+  }
+
+  private static long purged(Outcome outcome) {
+    return outcome.results().stream()
+        .flatMap(List::stream)
+        .map(KvResultCodec::decode)
+        .filter(result -> result instanceof KvResult.Purged)
+        .mapToLong(result -> ((KvResult.Purged) result).removed())
+        .sum();
   }
 }

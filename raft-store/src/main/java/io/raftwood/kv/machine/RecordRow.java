@@ -1,8 +1,9 @@
-package io.raftwood.kv;
+package io.raftwood.kv.machine;
 
 import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
+import io.raftwood.kv.KvLimits;
 import io.raftwood.storage.StorageException;
 
 /**
@@ -11,7 +12,8 @@ import io.raftwood.storage.StorageException;
  * @param version 1..{@link KvLimits#VERSION_MAX}
  * @param modRevision the group's revision at the last write
  * @param expiryMillis replicated time from which on the record counts as absent; 0 = never
- * @param value the record's value
+ * @param value the record's value; empty for a set's member; for a sorted set's the score, a signed
+ *     64-bit number, big-endian
  */
 record RecordRow(long version, long modRevision, long expiryMillis, Bytes value) {
   /** The format that is written, and the only one that is read. */

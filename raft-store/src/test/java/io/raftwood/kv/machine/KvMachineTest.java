@@ -1,4 +1,4 @@
-package io.raftwood.kv;
+package io.raftwood.kv.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.fixtures.InMemoryTablet;
+import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvCommandCodec;
+import io.raftwood.kv.KvLimits;
+import io.raftwood.kv.KvQuery;
+import io.raftwood.kv.KvQueryCodec;
+import io.raftwood.kv.KvResult;
+import io.raftwood.kv.KvResultCodec;
+import io.raftwood.kv.RecordId;
 import io.raftwood.raft.ApplyContext;
 import io.raftwood.raft.CorruptEntryException;
 import io.raftwood.raft.QueryContext;
@@ -144,14 +152,15 @@ class KvMachineTest {
     @Test
     void removesTheOldestExpiredRecordsOnly() {
       for (int i = 1; i <= 5; i++) {
-        apply(new KvCommand.Put(Bytes.of(i), A, i, 0));
+        apply(new KvCommand.Put(RecordId.key(Bytes.of(i)), A, i, 0));
       }
       put(A, 0, 0);
       clock += 4_000;
       assertThat(purge(3)).isEqualTo(new KvResult.Purged(3, true));
       assertThat(purge(3)).isEqualTo(new KvResult.Purged(1, false));
       assertThat(purge(3)).isEqualTo(new KvResult.Purged(0, false));
-      assertThat(query(new KvQuery.Get(Bytes.of(5)))).isEqualTo(new KvResult.Found(1, 5, A));
+      assertThat(query(new KvQuery.Get(RecordId.key(Bytes.of(5)))))
+          .isEqualTo(new KvResult.Found(1, 5, A));
       assertThat(get()).isEqualTo(new KvResult.Found(1, 6, A));
       assertThat(rows(Keyspace.KV)).isEqualTo(2);
     }
@@ -165,7 +174,7 @@ class KvMachineTest {
       assertThat(purger.next(tablet, clock + 10_000))
           .hasValueSatisfying(
               command -> {
-                assertThat(command.family()).isEqualTo(KvMachine.FAMILY);
+                assertThat(command.family()).isEqualTo(KvCommand.FAMILY);
                 assertThat(command.idempotencyKey()).isEmpty();
                 assertThat(KvCommandCodec.decode(command.payload()))
                     .isEqualTo(new KvCommand.PurgeExpired(1000));
@@ -194,7 +203,7 @@ class KvMachineTest {
     @Test
     void inARowIsAStorageFault() {
       StorageBatch batch = tablet.newBatch();
-      batch.put(RowKeys.record(KEY), Bytes.of(1, 2, 3));
+      batch.put(RowKeys.record(RecordId.key(KEY)), Bytes.of(1, 2, 3));
       tablet.commit(batch);
       assertThatThrownBy(KvMachineTest.this::get).isInstanceOf(StorageException.class);
       assertThatThrownBy(() -> put(A, 0, 0)).isInstanceOf(StorageException.class);
@@ -210,11 +219,11 @@ class KvMachineTest {
   }
 
   private KvResult put(Bytes value, long ttlSeconds, long expected) {
-    return apply(new KvCommand.Put(KEY, value, ttlSeconds, expected));
+    return apply(new KvCommand.Put(RecordId.key(KEY), value, ttlSeconds, expected));
   }
 
   private KvResult delete(long expected) {
-    return apply(new KvCommand.Delete(KEY, expected));
+    return apply(new KvCommand.Delete(RecordId.key(KEY), expected));
   }
 
   private KvResult purge(int limit) {
@@ -222,11 +231,11 @@ class KvMachineTest {
   }
 
   private KvResult get() {
-    return query(new KvQuery.Get(KEY));
+    return query(new KvQuery.Get(RecordId.key(KEY)));
   }
 
   private KvResult exist() {
-    return query(new KvQuery.Exist(KEY));
+    return query(new KvQuery.Exist(RecordId.key(KEY)));
   }
 
   private KvResult apply(KvCommand command) {
@@ -245,7 +254,7 @@ class KvMachineTest {
 
   private void plant(RecordRow row) {
     StorageBatch batch = tablet.newBatch();
-    batch.put(RowKeys.record(KEY), row.encode());
+    batch.put(RowKeys.record(RecordId.key(KEY)), row.encode());
     tablet.commit(batch);
   }
 
