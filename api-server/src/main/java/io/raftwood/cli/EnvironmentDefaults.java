@@ -2,6 +2,7 @@ package io.raftwood.cli;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -9,9 +10,13 @@ import picocli.CommandLine.Model.OptionSpec;
 /**
  * Options with a value can be given as a variable: {@code --endpoints} as {@code
  * RAFTWOOD_ENDPOINTS}; those of {@code dev} with {@code RAFTWOOD_DEV_} in front, since the bare
- * names are settings of a node. Switches cannot: a variable left behind must not erase a directory.
+ * names are settings of a node. Switches cannot: a variable left behind must not erase a directory;
+ * nor can those options of {@code kv} that say what is done.
  */
 record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
+  private static final Set<String> OF_KV =
+      Set.of("--endpoints", "--timeout", "--output", "--consistency");
+
   @Override
   public String defaultValue(ArgSpec arg) {
     if (!(arg instanceof OptionSpec option) || option.arity().max() == 0) {
@@ -21,7 +26,11 @@ record EnvironmentDefaults(Map<String, String> environment) implements IDefaultV
     if (name.equals("--set")) {
       return null;
     }
-    boolean ofDev = option.command().qualifiedName("_").startsWith("raftwood_dev");
+    String command = option.command().qualifiedName("_");
+    if (command.startsWith("raftwood_kv") && !OF_KV.contains(name)) {
+      return null;
+    }
+    boolean ofDev = command.startsWith("raftwood_dev");
     return environment.get(
         (ofDev ? "RAFTWOOD_DEV_" : "RAFTWOOD_")
             + name.substring(2).toUpperCase(Locale.ROOT).replace('-', '_'));

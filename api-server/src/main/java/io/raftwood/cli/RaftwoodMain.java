@@ -1,6 +1,10 @@
 package io.raftwood.cli;
 
+import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.cli.kv.KvCommand;
+import io.raftwood.cli.kv.KvFailureException;
+import io.raftwood.cli.kv.KvStreams;
 import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.log.StartupLogging;
@@ -29,8 +33,9 @@ import picocli.CommandLine.Spec;
       "  raftwood server --config n1.yaml   one node in the foreground",
       "  raftwood config print --origin     every setting, its value, where it comes from",
       "  raftwood admin status              who leads what, how far everybody is",
+      "  raftwood kv put greeting hello     a record, and more: raftwood kv --help",
       "",
-      "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable.",
+      "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable; kv has more.",
       "Variables: NO_COLOR, RAFTWOOD_HEAP (512m), RAFTWOOD_JAVA_OPTS, RAFTWOOD_ENDPOINTS."
     })
 public final class RaftwoodMain implements Runnable {
@@ -51,7 +56,11 @@ public final class RaftwoodMain implements Runnable {
     }
     Map<String, String> environment = System.getenv();
     CliContext context =
-        new CliContext(ServerMain::run, () -> NodeLaunch.ofThisProgram(environment), environment);
+        new CliContext(
+            ServerMain::run,
+            () -> NodeLaunch.ofThisProgram(environment),
+            environment,
+            KvStreams.ofProcess());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));
@@ -64,6 +73,7 @@ public final class RaftwoodMain implements Runnable {
         new DevCommand(context),
         new ConfigCommand(context),
         new AdminCommand(),
+        KvCommand.line(context.streams()),
         new LoadCommand(),
         new VersionCommand());
   }
@@ -108,8 +118,27 @@ public final class RaftwoodMain implements Runnable {
       line.getErr().println("raftwood: " + failed.getMessage());
       return failed.exitCode();
     }
+    if (e instanceof KvFailureException failed) {
+      return kvFailure(failed, line);
+    }
+    if (e instanceof JSONException) {
+      line.getErr()
+          .println("raftwood: a node's answer is not what was expected: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
     line.getErr().println("raftwood: internal error: " + e);
     Arrays.stream(e.getStackTrace()).limit(20).forEach(f -> line.getErr().println("    at " + f));
     return ExitCode.FAILED;
+  }
+
+  private static int kvFailure(KvFailureException e, CommandLine line) {
+    String command = line.getCommandSpec().qualifiedName();
+    if (!e.getMessage().isEmpty()) {
+      line.getErr().println("raftwood: " + e.getMessage());
+    }
+    if (e.exitCode() == CommandLine.ExitCode.USAGE) {
+      line.getErr().println("Try '" + command + " --help'.");
+    }
+    return e.exitCode();
   }
 }

@@ -70,7 +70,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule fastjsonIsConfined =
-      confined("com.alibaba.fastjson2..", "io.raftwood.server.http", "io.raftwood.cli");
+      confined(
+          "com.alibaba.fastjson2..",
+          "io.raftwood.server.http",
+          "io.raftwood.cli",
+          "io.raftwood.cli.kv");
 
   @ArchTest
   static final ArchRule machinesReadNoClock =

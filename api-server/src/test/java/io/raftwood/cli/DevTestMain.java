@@ -1,5 +1,6 @@
 package io.raftwood.cli;
 
+import io.raftwood.cli.kv.KvStreams;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,7 +11,8 @@ public final class DevTestMain {
 
   /** Runs the command and ends with its exit code. */
   public static void main(String[] args) {
-    CliContext context = new CliContext(config -> 0, CliRun::fakeNodes, Map.of());
+    CliContext context =
+        new CliContext(config -> 0, CliRun::fakeNodes, Map.of(), KvStreams.ofProcess());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, out, args));
   }

@@ -49,6 +49,11 @@ class RaftwoodMainTest {
         "admin check --help",
         "dev --help",
         "dev kill --help",
+        "kv --help",
+        "kv put --help",
+        "kv hash incr --help",
+        "kv set list --help",
+        "kv zset range --help",
         "version --help"
       })
   void helpGoesToStandardOutput(String line) {
@@ -65,6 +70,11 @@ class RaftwoodMainTest {
         .contains("Examples:")
         .contains("raftwood dev kill");
     assertThat(CliRun.of("server", "--help").out()).contains("raftwood server --config");
+    assertThat(CliRun.of("kv", "--help").out())
+        .contains("Examples:")
+        .contains("raftwood kv put greeting hello")
+        .contains("Exit codes:")
+        .contains("7  not found");
   }
 
   @Test

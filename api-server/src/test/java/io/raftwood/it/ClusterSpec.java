@@ -9,27 +9,40 @@ import java.util.TreeMap;
  * @param nodes number of processes
  * @param dataGroups number of data groups
  * @param settings further settings by their dotted names, e.g. {@code raft.election-timeout}
+ * @param environments what single nodes find in their environment, by the nodes' numbers
  */
-record ClusterSpec(int nodes, int dataGroups, Map<String, String> settings) {
-  /** Copies the map. */
+record ClusterSpec(
+    int nodes,
+    int dataGroups,
+    Map<String, String> settings,
+    Map<Integer, Map<String, String>> environments) {
+  /** Copies the maps. */
   ClusterSpec {
     settings = Map.copyOf(settings);
+    environments = Map.copyOf(environments);
   }
 
   /** Three nodes, one data group, elections after a second so that tests see many. */
   static ClusterSpec threeNodes() {
-    return new ClusterSpec(3, 1, Map.of("raft.election-timeout", "1s"));
+    return new ClusterSpec(3, 1, Map.of("raft.election-timeout", "1s"), Map.of());
   }
 
   /** The same with another number of data groups. */
   ClusterSpec withDataGroups(int number) {
-    return new ClusterSpec(nodes, number, settings);
+    return new ClusterSpec(nodes, number, settings, environments);
   }
 
   /** The same with one more setting. */
   ClusterSpec with(String name, String value) {
     Map<String, String> more = new TreeMap<>(settings);
     more.put(name, value);
-    return new ClusterSpec(nodes, dataGroups, more);
+    return new ClusterSpec(nodes, dataGroups, more, environments);
+  }
+
+  /** The same with another environment of one node. */
+  ClusterSpec withEnvironment(int node, Map<String, String> environment) {
+    Map<Integer, Map<String, String>> more = new TreeMap<>(environments);
+    more.put(node, environment);
+    return new ClusterSpec(nodes, dataGroups, settings, more);
   }
 }

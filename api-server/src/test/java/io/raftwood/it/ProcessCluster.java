@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -30,15 +31,17 @@ final class ProcessCluster implements AutoCloseable {
 
   private final List<NodeFiles> nodes = new ArrayList<>();
   private final AtomicReferenceArray<ServerProcess> processes;
+  private final Map<Integer, Map<String, String>> environments;
   private final Thread lastResort = new Thread(this::killAll);
 
-  private ProcessCluster(int size) {
-    this.processes = new AtomicReferenceArray<>(size);
+  private ProcessCluster(ClusterSpec spec) {
+    this.processes = new AtomicReferenceArray<>(spec.nodes());
+    this.environments = spec.environments();
   }
 
   /** Starts all nodes below {@code directory} and waits until they are ready. */
   static ProcessCluster start(ClusterSpec spec, Path directory) throws IOException {
-    ProcessCluster cluster = new ProcessCluster(spec.nodes());
+    ProcessCluster cluster = new ProcessCluster(spec);
     List<Integer> ports = FreePorts.take(2 * spec.nodes());
     for (int i = 0; i < spec.nodes(); i++) {
       String name = "n" + (i + 1);
@@ -90,7 +93,7 @@ final class ProcessCluster implements AutoCloseable {
 
   /** Starts node {@code i} without waiting. */
   void launch(int i) throws IOException {
-    processes.set(i, ServerProcess.launch(nodes.get(i)));
+    processes.set(i, ServerProcess.launch(nodes.get(i), environments.getOrDefault(i, Map.of())));
   }
 
   /** Starts node {@code i} and waits until it is ready. */

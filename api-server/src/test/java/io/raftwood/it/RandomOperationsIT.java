@@ -113,15 +113,19 @@ class RandomOperationsIT {
     // Asked of another node: it has to pass the question on.
     try (HustdbClient client = cluster.client((peer + 1) % cluster.size(), TIMEOUT)) {
       for (int file = 0; file < FILES; file++) {
-        for (int offset = 0, size = PAGE; size == PAGE; offset += PAGE) {
-          String target = "/keys?peer=" + peer + "&file=" + file + "&offset=" + offset;
-          JSONArray page = page(client, target + "&size=" + PAGE + "&noval=false");
-          size = page.size();
-          page.forEach(element -> add(records, (JSONObject) element));
-        }
+        addFile(records, client, "/keys?peer=" + peer + "&noval=false&file=" + file);
       }
     }
     return records;
+  }
+
+  private static void addFile(TreeMap<String, String> records, HustdbClient client, String target)
+      throws Exception {
+    for (int offset = 0, size = PAGE; size == PAGE; offset += PAGE) {
+      JSONArray page = page(client, target + "&size=" + PAGE + "&offset=" + offset);
+      size = page.size();
+      page.forEach(element -> add(records, (JSONObject) element));
+    }
   }
 
   private static JSONArray page(HustdbClient client, String target) throws Exception {
@@ -182,24 +186,25 @@ class RandomOperationsIT {
     TreeMap<String, String> figures = new TreeMap<>();
     Figures keys = Figures.ZERO;
     Figures hashes = Figures.ZERO;
-    for (ModelClient client : clients) {
-      for (KvModel model : client.models()) {
-        KvResult.Totals totals = (KvResult.Totals) model.countAll(new KvQuery.CountAll());
-        keys = keys.plus(totals.keys());
-        hashes = hashes.plus(totals.hashes());
-        KvQuery.CountTables query = new KvQuery.CountTables(Bytes.EMPTY, 1000);
-        for (TableFigures table : ((KvResult.Tables) model.countTables(query)).tables()) {
-          String name = table.kind().letter() + " " + table.table().toUtf8();
-          figures.merge(
-              name,
-              Long.toString(table.figures().count()),
-              (one, other) -> Long.toString(Long.parseLong(one) + Long.parseLong(other)));
-        }
-      }
+    for (KvModel model : clients.stream().flatMap(client -> client.models().stream()).toList()) {
+      KvResult.Totals totals = (KvResult.Totals) model.countAll(new KvQuery.CountAll());
+      keys = keys.plus(totals.keys());
+      hashes = hashes.plus(totals.hashes());
+      KvQuery.CountTables query = new KvQuery.CountTables(Bytes.EMPTY, 1000);
+      addTables(figures, ((KvResult.Tables) model.countTables(query)).tables());
     }
     figures.put("keys", json(keys));
     figures.put("hashes", json(hashes));
     return figures;
+  }
+
+  private static void addTables(TreeMap<String, String> figures, List<TableFigures> tables) {
+    for (TableFigures table : tables) {
+      figures.merge(
+          table.kind().letter() + " " + table.table().toUtf8(),
+          Long.toString(table.figures().count()),
+          (one, other) -> Long.toString(Long.parseLong(one) + Long.parseLong(other)));
+    }
   }
 
   private static String json(Figures figures) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One running (or ended) server process that this test started. */
@@ -22,7 +23,7 @@ final class ServerProcess {
   }
 
   /** Starts {@code raftwood server} with {@code node}'s configuration; does not wait. */
-  static ServerProcess launch(NodeFiles node) throws IOException {
+  static ServerProcess launch(NodeFiles node, Map<String, String> environment) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inheritedFlags());
@@ -35,6 +36,7 @@ final class ServerProcess {
     builder.directory(node.directory().toFile());
     // Settings may come from the environment: a test's cluster has only what the test says.
     builder.environment().keySet().removeIf(name -> name.startsWith("RAFTWOOD_"));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     return new ServerProcess(process);

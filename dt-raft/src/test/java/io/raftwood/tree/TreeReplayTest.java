@@ -41,14 +41,19 @@ class TreeReplayTest {
       Outcome expected = new Replica(log).run(new BitSet(), new BitSet());
       for (long split = 0; split < 1L << log.size(); split++) {
         BitSet commits = BitSet.valueOf(new long[] {split});
-        for (int death = 0; death <= log.size(); death++) {
-          BitSet deaths = new BitSet();
-          deaths.set(death);
-          assertThat(new Replica(log).run(commits, deaths))
-              .as("seed %d split %s death before %d", seed, commits, death)
-              .isEqualTo(expected);
-        }
+        assertSameWithADeathAnywhere(seed, log, commits, expected);
       }
+    }
+  }
+
+  private static void assertSameWithADeathAnywhere(
+      long seed, List<Bytes> log, BitSet commits, Outcome expected) {
+    for (int death = 0; death <= log.size(); death++) {
+      BitSet deaths = new BitSet();
+      deaths.set(death);
+      assertThat(new Replica(log).run(commits, deaths))
+          .as("seed %d split %s death before %d", seed, commits, death)
+          .isEqualTo(expected);
     }
   }
 

@@ -27,7 +27,7 @@ public final class KvLimits {
    * Most bytes of names and values on one page; a page that would hold more is refused, except that
    * a page of one record is always served.
    */
-  public static final int PAGE_BYTES_MAX = 33_554_432;
+  public static final int PAGE_BYTES_MAX = 8_388_608;
 
   /** Largest offset of a page (contract 2.5). */
   public static final long OFFSET_MAX = 100_000_000;

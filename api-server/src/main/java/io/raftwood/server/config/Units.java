@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes and times as text: {@code 512MiB}, {@code 500ms}. Binary units only, so none misleads. */
-final class Units {
+public final class Units {
   private static final Pattern NUMBER = Pattern.compile("([0-9]{1,18})\\s*([A-Za-z]*)");
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
   private static final String[] TIME_UNITS = {"ms", "s", "m", "h", "d"};
@@ -47,7 +47,7 @@ final class Units {
    *
    * @throws ConfigException when {@code text} has another form or is above 63 bits of ms
    */
-  static Duration parseDuration(String text) {
+  public static Duration parseDuration(String text) {
     Matcher matcher = match(text, "a time with a unit ms, s, m, h or d (500ms)");
     String unit = matcher.group(2);
     for (int i = 0; i < TIME_UNITS.length; i++) {

@@ -20,11 +20,13 @@ final class ScoreIndex {
   private static final int BY_SCORE = 1;
   private static final int LEVELS = 2;
 
+  private final Bytes table;
   private final Bytes prefix;
   private final RankLevels levels;
 
   /** The index of the sorted set called {@code table}. */
   ScoreIndex(Bytes table) {
+    this.table = table;
     this.prefix = prefix(BY_SCORE, table);
     this.levels = new RankLevels(prefix, prefix(LEVELS, table));
   }
@@ -37,6 +39,11 @@ final class ScoreIndex {
         .raw(table)
         .u8(0)
         .toBytes();
+  }
+
+  /** The table's name. */
+  Bytes table() {
+    return table;
   }
 
   /** A member is new in the set. {@code row} is what {@link #from} shows as the row's value. */
@@ -72,6 +79,12 @@ final class ScoreIndex {
       cursor.next();
     }
     return cursor;
+  }
+
+  /** The members with the score {@code min} and above, ascending. */
+  StorageCursor fromScore(StorageView view, long min) {
+    Bytes first = prefix.concat(place(min, Bytes.EMPTY));
+    return view.scan(new KeyRange(first, KeyRange.prefix(prefix).to()));
   }
 
   /** The score in a key that {@link #from} shows. */

@@ -1,0 +1,174 @@
+package io.raftwood.cli.kv;
+
+import io.raftwood.bytes.Bytes;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code raftwood kv hash}. */
+@Command(
+    name = "hash",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Fields of hashes. A hash is there as long as it has fields.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  raftwood kv hash set user:1 name Ada",
+      "  raftwood kv hash get user:1 name",
+      "  raftwood kv hash incr user:1 visits       counts up by 1 and prints the number",
+      "  raftwood kv hash list user:1 --values",
+      "",
+      "Exit codes: see 'raftwood kv --help'."
+    })
+final class HashCommand implements Runnable {
+  private static final String FIELD = "FIELD";
+
+  private final KvStreams streams;
+  @Spec private CommandSpec spec;
+
+  /** With {@code streams}. */
+  HashCommand(KvStreams streams) {
+    this.streams = streams;
+  }
+
+  /** The command with all below it. */
+  CommandLine line() {
+    CommandLine line = new CommandLine(this);
+    WholeNumber.mayBeNegativeIn(line.getSubcommands().get("incr"));
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: get, set, del, exist, incr, list");
+  }
+
+  @Command(
+      name = "get",
+      mixinStandardHelpOptions = true,
+      description = "Prints the value of FIELD. Exit code 7 if there is none.")
+  int get(
+      @Mixin ReadOptions options,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Parameters(paramLabel = FIELD) String field) {
+    Bytes name = options.call().bytes(FIELD, field);
+    KvRequest request = of(KvRequest.read("/hget", target(table, name)), table, name);
+    return session(options.call()).value(options.fresh(request), cells(table, name));
+  }
+
+  @Command(
+      name = "set",
+      mixinStandardHelpOptions = true,
+      description = "Stores a value in FIELD and prints the record's version.")
+  int set(
+      @Mixin StoreOptions options,
+      @Mixin ValueOptions source,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Parameters(paramLabel = FIELD) String field,
+      @Parameters(
+              paramLabel = "VALUE",
+              arity = "0..1",
+              description = "The value; - reads it from standard input.")
+          Optional<String> value) {
+    Bytes name = options.call().bytes(FIELD, field);
+    KvRequest request = of(options.request("/hset", target(table, name)), table, name);
+    Bytes content = source.value(value, options.call(), streams.in());
+    return session(options.call()).version(request.withBody(content), cells(table, name));
+  }
+
+  @Command(
+      name = "del",
+      mixinStandardHelpOptions = true,
+      description =
+          "Deletes FIELD and prints the version that it had. Exit code 7 if there is none.")
+  int del(
+      @Mixin ChangeOptions options,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Parameters(paramLabel = FIELD) String field) {
+    Bytes name = options.call().bytes(FIELD, field);
+    KvRequest request = of(options.request("/hdel", target(table, name)), table, name);
+    return session(options.call()).version(request, cells(table, name));
+  }
+
+  @Command(
+      name = "exist",
+      mixinStandardHelpOptions = true,
+      description =
+          "Tells whether there is FIELD, and its version. Exit codes: 0 it exists, 7 it does not.")
+  int exist(
+      @Mixin ReadOptions options,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Parameters(paramLabel = FIELD) String field) {
+    Bytes name = options.call().bytes(FIELD, field);
+    KvRequest request = of(KvRequest.read("/hexist", target(table, name)), table, name);
+    return session(options.call()).existence(options.fresh(request), cells(table, name));
+  }
+
+  @Command(
+      name = "incr",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Adds DELTA to the whole number in FIELD and prints the sum. A missing field counts as 0.",
+        "Carried out once, however often it had to be sent."
+      },
+      footer = {"", "  raftwood kv hash incr stock bolts -12"})
+  int incr(
+      @Mixin StoreOptions options,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Parameters(paramLabel = FIELD) String field,
+      @Parameters(
+              paramLabel = "DELTA",
+              arity = "0..1",
+              defaultValue = "1",
+              description = "May be negative (default: ${DEFAULT-VALUE}).")
+          String delta) {
+    Bytes name = options.call().bytes(FIELD, WholeNumber.noOption(field));
+    KvRequest request =
+        of(options.request("/hincrby", target(table, name)), table, name)
+            .with("val", WholeNumber.of("DELTA", delta));
+    return session(options.call()).number(request, "value", cells(table, name));
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists the fields, as they come in: in byte order within a slot.",
+      footer = {
+        "",
+        "raw form: the field, its version, with --values the value; tabs between them."
+      })
+  int list(
+      @Mixin ListOptions options,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Option(names = "--values", description = "The values too.") boolean values) {
+    KvRequest request =
+        options.request(Target.table(table), values).withTable(TableName.checked(table));
+    session(options.call())
+        .listing(record -> KvCommand.keyed(record, "field", values))
+        .scan(request, options.limit(), values ? Listing.VALUE_PAGE_MAX : Listing.PAGE_MAX);
+    return KvExitCode.OK;
+  }
+
+  private static Target target(String table, Bytes field) {
+    return Target.field(TableName.checked(table), field);
+  }
+
+  private static KvRequest of(KvRequest request, String table, Bytes field) {
+    return request.withTable(table).with("key", field);
+  }
+
+  private static Cell[] cells(String table, Bytes field) {
+    return new Cell[] {Cell.of("table", Bytes.utf8(table)), Cell.of("field", field)};
+  }
+
+  private KvSession session(CallOptions options) {
+    return new KvSession(options, streams, spec.commandLine().getErr());
+  }
+}

@@ -1,0 +1,44 @@
+package io.raftwood.cli.kv;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where bytes come from and go to. The streams are the caller's: nothing here closes them.
+ *
+ * @param in standard input
+ * @param out standard output, unbuffered
+ * @param terminal whether {@code out} is one; asked at most once for each command
+ */
+public record KvStreams(InputStream in, OutputStream out, BooleanSupplier terminal) {
+  /** Those of this process. */
+  public static KvStreams ofProcess() {
+    return new KvStreams(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        KvStreams::outIsTerminal);
+  }
+
+  /** The JDK knows only whether input and output both are one, and that only before JDK 22. */
+  private static boolean outIsTerminal() {
+    Path link = Path.of("/proc/self/fd/1");
+    if (!Files.isSymbolicLink(link)) {
+      return System.console() != null;
+    }
+    try {
+      Path target = Files.readSymbolicLink(link);
+      return target.startsWith("/dev/pts")
+          || target.toString().startsWith("/dev/tty")
+          || target.toString().equals("/dev/console");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

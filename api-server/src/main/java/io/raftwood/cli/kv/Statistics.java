@@ -1,0 +1,108 @@
+package io.raftwood.cli.kv;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONArray;
+import com.alibaba.fastjson2.JSONException;
+import com.alibaba.fastjson2.JSONObject;
+import io.raftwood.bytes.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What every node counts, one after another. For one thread. */
+final class Statistics {
+  private final KvSession session;
+  private boolean incomplete;
+
+  /** Asks and prints by {@code session}. */
+  Statistics(KvSession session) {
+    this.session = session;
+  }
+
+  /** Prints the figures of {@code table}, or of everything; the exit code. */
+  int print(Optional<String> table, boolean tables) {
+    if (table.isPresent() && tables) {
+      throw KvFailureException.usage("TABLE and --tables exclude each other");
+    }
+    Target target = table.map(Target::table).orElse(Target.CLUSTER);
+    long nodes = KvSession.whole(session.send(KvRequest.read("/peer_count", target)));
+    Optional<KvFailureException> absent = Optional.empty();
+    boolean found = false;
+    for (long peer = 0; peer < nodes; peer++) {
+      KvRequest request = KvRequest.read(tables ? "/stat_all" : "/stat", target).with("peer", peer);
+      try {
+        KvReply reply = session.send(table.map(request::withTable).orElse(request));
+        print(peer, JSON.parse(reply.body().toUtf8()));
+        found = true;
+      } catch (KvFailureException e) {
+        if (e.exitCode() == KvExitCode.NOT_FOUND) {
+          absent = Optional.of(e);
+        } else {
+          warn(peer, e);
+        }
+      }
+    }
+    session.end();
+    if (!found && !incomplete && absent.isPresent()) {
+      throw absent.get();
+    }
+    return incomplete ? KvExitCode.UNAVAILABLE : KvExitCode.OK;
+  }
+
+  private void warn(long peer, KvFailureException e) {
+    if (!e.token().equals("node-unavailable")) {
+      throw e;
+    }
+    incomplete = true;
+    session.warn(
+        "raftwood: warning: peer "
+            + peer
+            + " does not answer; 'raftwood admin status' shows which nodes there are");
+  }
+
+  private void print(long peer, Object answer) {
+    List<Object> parts = answer instanceof JSONArray array ? List.copyOf(array) : List.of(answer);
+    for (Object part : parts) {
+      if (!(part instanceof JSONObject object)) {
+        throw new JSONException("figures are no object");
+      }
+      JSONObject totals = object.getJSONObject("TOTALIZE");
+      if (totals == null) {
+        String kind = kind(object.getString("type"));
+        session.row(row(peer, object.getString("table"), kind, object));
+      } else {
+        session.row(row(peer, "-", "keys", totals.getJSONObject("KVPAIR")));
+        session.row(row(peer, "-", "hashes", totals.getJSONObject("HASHTABLE")));
+      }
+    }
+  }
+
+  private static String kind(String letter) {
+    return switch (String.valueOf(letter)) {
+      case "H" -> "hash";
+      case "S" -> "set";
+      case "Z" -> "zset";
+      default -> String.valueOf(letter);
+    };
+  }
+
+  private static List<Cell> row(long peer, String table, String kind, JSONObject figures) {
+    if (figures == null || table == null) {
+      throw new JSONException("figures are missing");
+    }
+    List<Cell> row = new ArrayList<>();
+    row.add(Cell.of("peer", peer));
+    row.add(Cell.of("table", Bytes.utf8(table)));
+    row.add(Cell.of("kind", Bytes.utf8(kind)));
+    row.add(Cell.of("count", figures.getLongValue("count")));
+    row.add(optional(figures, "size"));
+    row.add(optional(figures, "capacity"));
+    return row;
+  }
+
+  /** Sets and sorted sets have no sizes. */
+  private static Cell optional(JSONObject figures, String name) {
+    Long number = figures.getLong(name);
+    return number == null ? Cell.none(name) : Cell.of(name, number);
+  }
+}

@@ -1,0 +1,75 @@
+package io.raftwood.server.http;
+
+import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.ReadConsistency;
+import io.raftwood.raft.RequestOptions;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A {@link TestServer} for tests of clients in other packages. */
+public final class RunningEndpoint implements AutoCloseable {
+  private final TestServer server;
+
+  private RunningEndpoint(TestServer server) {
+    this.server = server;
+  }
+
+  /** One in default mode. */
+  public static RunningEndpoint start() throws IOException {
+    return new RunningEndpoint(new TestServer(TestServer.settings()));
+  }
+
+  /** One in strict mode. */
+  public static RunningEndpoint strict() throws IOException {
+    return new RunningEndpoint(new TestServer(TestServer.settings().with(HustdbDialect.STRICT)));
+  }
+
+  /** {@code host:port}. */
+  public String address() {
+    return "127.0.0.1:" + server.port();
+  }
+
+  /** From now on every request fails with {@code exception}. */
+  public void failWith(RuntimeException exception) {
+    server.store.failWith(exception);
+  }
+
+  /** From now on reads are marked stale. */
+  public void answerStale() {
+    server.store.answerStale();
+  }
+
+  /** From now on {@code node}, n1 or n2, does not answer peer reads. */
+  public void stop(String node) {
+    server.groups.stop(node);
+  }
+
+  /** Replicated time goes on. */
+  public void passTime(long millis) {
+    server.store.passTime(millis);
+  }
+
+  /** The value of a key. */
+  public Optional<Bytes> value(Bytes key) {
+    return server.store.value(key);
+  }
+
+  /** The idempotency key of the last request. */
+  public Optional<Bytes> lastIdempotencyKey() {
+    return lastOptions().idempotencyKey();
+  }
+
+  /** The consistency that the last request asked for. */
+  public ReadConsistency lastConsistency() {
+    return lastOptions().consistency();
+  }
+
+  private RequestOptions lastOptions() {
+    return server.store.lastOptions();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
