@@ -176,7 +176,7 @@ class PeerListingTest {
     InMemoryKvGroups groups = new InMemoryKvGroups(3, NODES);
     WalkModel model = new WalkModel(groups);
     for (int group = 0; group < 3; group++) {
-      model.put(RecordId.key(nameIn(groups, group)), Bytes.wrap(new byte[12 << 20]), 0);
+      model.put(RecordId.key(nameIn(groups, group)), Bytes.wrap(new byte[3 << 20]), 0);
     }
     assertThat(records(groups, SlotRange.ALL, 0, 10, true)).isEqualTo(new KvResult.PageTooLarge());
     assertThat(records(groups, SlotRange.ALL, 0, 10, false)).isInstanceOf(KvResult.Page.class);

@@ -113,7 +113,7 @@ class ScanWalkTest {
     InMemoryKvGroups groups = new InMemoryKvGroups(3, NODES);
     WalkModel model = new WalkModel(groups);
     for (int at = 0; at < 12; at++) {
-      model.put(RecordId.key(Bytes.utf8("key" + at)), Bytes.wrap(new byte[7 << 20]), 0);
+      model.put(RecordId.key(Bytes.utf8("key" + at)), Bytes.wrap(new byte[7 << 18]), 0);
     }
     int[] pages = new int[1];
     List<Listed> walked =

@@ -83,7 +83,7 @@ class RecordPagesTest {
     @Test
     void beyondTheLimitMakesAScansPageShorterButNeverTooLarge() {
       List<Bytes> keys = List.of(Bytes.utf8("a"), Bytes.utf8("b"), Bytes.utf8("c"));
-      keys.forEach(key -> run.put(RecordId.key(key), zeros(15 * MIB), 0));
+      keys.forEach(key -> run.put(RecordId.key(key), zeros(15 * MIB / 4), 0));
       KvResult.Page first = (KvResult.Page) ask(scan(3, Optional.empty()));
       assertThat(names(first)).containsExactly(keys.get(0), keys.get(1));
       assertThat(first.end()).isFalse();
@@ -104,7 +104,7 @@ class RecordPagesTest {
     @Test
     void isCountedForMembersOfSortedSets() {
       for (int i = 0; i < 17; i++) {
-        byte[] member = new byte[2 * MIB];
+        byte[] member = new byte[MIB / 2];
         member[0] = (byte) i;
         run.score(TABLE, Bytes.wrap(member), -i);
       }
