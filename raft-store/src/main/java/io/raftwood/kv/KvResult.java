@@ -135,7 +135,12 @@ public sealed interface KvResult {
    * @param value present if asked for and the kind has one; of a sorted set's member its score in
    *     decimal text
    */
-  record Listed(RecordId id, long version, Optional<Bytes> value) {}
+  record Listed(RecordId id, long version, Optional<Bytes> value) {
+    /** Bytes of its name and value, which {@link KvLimits#PAGE_BYTES_MAX} counts. */
+    public int bytes() {
+      return id.name().length() + value.map(Bytes::length).orElse(0);
+    }
+  }
 
   /** The page would hold more than {@link KvLimits#PAGE_BYTES_MAX}: ask for fewer records. */
   record PageTooLarge() implements KvResult {

@@ -1,6 +1,5 @@
 package io.raftwood.kv;
 
-import io.raftwood.bytes.Bytes;
 import io.raftwood.kv.KvResult.Listed;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
@@ -133,7 +132,7 @@ public final class PeerListing {
     offset = Math.max(0, offset - page.passed());
     for (Listed record : page.records()) {
       records.add(record);
-      bytes += record.id().name().length() + record.value().map(Bytes::length).orElse(0);
+      bytes += record.bytes();
     }
     tooLarge = bytes > KvLimits.PAGE_BYTES_MAX && records.size() > 1;
     return end && !tooLarge;

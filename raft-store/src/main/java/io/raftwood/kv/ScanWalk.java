@@ -93,7 +93,7 @@ public final class ScanWalk {
   private boolean take(KvGroups.Group group, KvResult.Page page) {
     for (Listed record : page.records()) {
       records.add(record);
-      bytes += record.id().name().length() + record.value().map(Bytes::length).orElse(0);
+      bytes += record.bytes();
     }
     if (!page.end()) {
       next = Optional.of(new ScanCursor(group.slots().from(), page.last().orElseThrow()));

@@ -8,7 +8,6 @@ import io.raftwood.kv.KvResult;
 import io.raftwood.kv.KvStore;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.ReadConsistency;
-import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
 import java.util.Optional;
 
@@ -121,8 +120,9 @@ final class RecordRequests {
             call.deadline(),
             Optional.empty(),
             call.executor());
-    boolean local = options.consistency() == ReadConsistency.LOCAL;
-    call.answerWhen(store.query(query, options), found -> readReply(found, local));
+    call.answerWhen(
+        store.query(query, options),
+        found -> found.value().dispatch(REPLIES).freshAs(found, options.consistency()));
   }
 
   /** Has the store carry out {@code command}, and answers. */
@@ -150,10 +150,5 @@ final class RecordRequests {
       throw new RequestRefusedException(Outcome.TOO_LONG, "Idempotency-Key");
     }
     return PercentCode.raw(text);
-  }
-
-  private static Reply readReply(Replicated<KvResult> found, boolean local) {
-    Reply reply = found.value().dispatch(REPLIES);
-    return local || found.stale() ? reply.read(found.appliedIndex(), found.stale()) : reply;
   }
 }

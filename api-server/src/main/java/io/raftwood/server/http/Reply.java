@@ -1,6 +1,8 @@
 package io.raftwood.server.http;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.ReadConsistency;
+import io.raftwood.raft.Replicated;
 
 /**
  * What an endpoint wants to say; the outcome table decides how much of it is said, and how.
@@ -63,6 +65,12 @@ record Reply(
   /** This with another body. */
   Reply with(Bytes value) {
     return new Reply(outcome, detail, version, keys, freshness, value, contentType);
+  }
+
+  /** This with how fresh {@code found} is, where it may be older than what was written. */
+  Reply freshAs(Replicated<?> found, ReadConsistency asked) {
+    boolean said = asked == ReadConsistency.LOCAL || found.stale();
+    return said ? read(found.appliedIndex(), found.stale()) : this;
   }
 
   /** This with how fresh the answer is. */

@@ -7,7 +7,6 @@ import io.raftwood.kv.KvLimits;
 import io.raftwood.kv.ScanCursor;
 import io.raftwood.kv.ScanWalk;
 import io.raftwood.raft.ReadConsistency;
-import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -52,11 +51,12 @@ final class ScanHandler {
             call.deadline(),
             Optional.empty(),
             reads.executor());
-    boolean local = options.consistency() == ReadConsistency.LOCAL;
     reads.answer(
         call,
         () ->
-            ScanWalk.page(groups, request, options).thenApply(page -> reply(request, page, local)));
+            ScanWalk.page(groups, request, options)
+                .thenApply(
+                    page -> reply(request, page.value()).freshAs(page, options.consistency())));
   }
 
   private ScanWalk.Request request(Call call) {
@@ -90,9 +90,7 @@ final class ScanHandler {
     }
   }
 
-  private static Reply reply(
-      ScanWalk.Request request, Replicated<ScanWalk.Page> found, boolean local) {
-    ScanWalk.Page page = found.value();
+  private static Reply reply(ScanWalk.Request request, ScanWalk.Page page) {
     String cursor =
         page.next()
             .map(next -> next.encode(request.table(), request.prefix()).unsafeArray())
@@ -103,7 +101,6 @@ final class ScanHandler {
         RECORDS
             .concat(ListingJson.ofTable(page.records()))
             .concat(Bytes.utf8(",\"cursor\":" + cursor + "}"));
-    Reply reply = Reply.body(Outcome.OK, json, JSON_TYPE);
-    return local || found.stale() ? reply.read(found.appliedIndex(), found.stale()) : reply;
+    return Reply.body(Outcome.OK, json, JSON_TYPE);
   }
 }

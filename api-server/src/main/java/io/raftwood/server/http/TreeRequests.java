@@ -174,9 +174,7 @@ final class TreeRequests {
   }
 
   private static Reply readReply(Replicated<TreeResult> found, RequestOptions options) {
-    Reply reply = reply(found);
-    boolean local = options.consistency() == ReadConsistency.LOCAL;
-    return local || found.stale() ? reply.read(found.appliedIndex(), found.stale()) : reply;
+    return reply(found).freshAs(found, options.consistency());
   }
 
   /** What is said to a result. */

@@ -73,12 +73,13 @@ final class PageWalk {
       boolean valued = withValues && id.kind() != RecordKind.SET_MEMBER;
       Optional<Bytes> value =
           valued ? Optional.of(RecordReader.shownValue(id.kind(), row)) : Optional.empty();
-      bytes += id.name().length() + value.map(Bytes::length).orElse(0);
+      Listed listed = new Listed(id, row.version(), value);
+      bytes += listed.bytes();
       tooLarge = bytes > KvLimits.PAGE_BYTES_MAX && !records.isEmpty();
       if (tooLarge) {
         return false;
       }
-      records.add(new Listed(id, row.version(), value));
+      records.add(listed);
     }
     passed++;
     last = rowKey;
