@@ -1,6 +1,6 @@
 package io.raftwood.cli;
 
-import io.raftwood.cli.kv.KvStreams;
+import io.raftwood.cli.call.CallStreams;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -16,7 +16,7 @@ public record CliContext(
     NodeRunner runner,
     Supplier<NodeLaunch> launch,
     Map<String, String> environment,
-    KvStreams streams) {
+    CallStreams streams) {
   /** Copies the map. */
   public CliContext {
     environment = Map.copyOf(environment);

@@ -2,9 +2,9 @@ package io.raftwood.cli;
 
 import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallStreams;
 import io.raftwood.cli.kv.KvCommand;
-import io.raftwood.cli.kv.KvFailureException;
-import io.raftwood.cli.kv.KvStreams;
 import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.log.StartupLogging;
@@ -60,7 +60,7 @@ public final class RaftwoodMain implements Runnable {
             ServerMain::run,
             () -> NodeLaunch.ofThisProgram(environment),
             environment,
-            KvStreams.ofProcess());
+            CallStreams.ofProcess());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));
@@ -118,7 +118,7 @@ public final class RaftwoodMain implements Runnable {
       line.getErr().println("raftwood: " + failed.getMessage());
       return failed.exitCode();
     }
-    if (e instanceof KvFailureException failed) {
+    if (e instanceof CallFailureException failed) {
       return kvFailure(failed, line);
     }
     if (e instanceof JSONException) {
@@ -131,7 +131,7 @@ public final class RaftwoodMain implements Runnable {
     return ExitCode.FAILED;
   }
 
-  private static int kvFailure(KvFailureException e, CommandLine line) {
+  private static int kvFailure(CallFailureException e, CommandLine line) {
     String command = line.getCommandSpec().qualifiedName();
     if (!e.getMessage().isEmpty()) {
       line.getErr().println("raftwood: " + e.getMessage());

@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import io.raftwood.bytes.Bytes;
 import java.io.BufferedOutputStream;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * Prints results. Rows come one after another and may be without number, so a column of a table is
  * as wide as its kind usually needs, not as its widest cell. Methods throw {@link
- * KvFailureException} when standard output takes no more. For one thread.
+ * CallFailureException} when standard output takes no more. For one thread.
  */
 final class Results {
   private static final int BUFFER_BYTES = 65_536;
@@ -106,11 +106,11 @@ final class Results {
     }
   }
 
-  private static KvFailureException closed(IOException e) {
+  private static CallFailureException closed(IOException e) {
     String reason = String.valueOf(e.getMessage());
     // A reader that has seen enough ("| head") is no news.
-    return new KvFailureException(
-        KvExitCode.FAILED,
+    return new CallFailureException(
+        CallExitCode.FAILED,
         reason.contains("Broken pipe") ? "" : "standard output takes no more: " + reason);
   }
 }

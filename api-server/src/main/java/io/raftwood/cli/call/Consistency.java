@@ -1,7 +1,7 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 /** How fresh a read is: the values of the parameter {@code consistency}. */
-enum Consistency {
+public enum Consistency {
   /** Sees every acknowledged write, whatever clocks do. */
   linearizable,
   /** Sees every acknowledged write while clocks run at about the same rate. */

@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import io.raftwood.bytes.Bytes;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class HttpCall {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           task -> {
-            Thread thread = new Thread(task, "kv-request");
+            Thread thread = new Thread(task, "request");
             thread.setDaemon(true);
             return thread;
           });
@@ -41,8 +41,8 @@ final class HttpCall {
    * @throws IOException when there is no whole answer within {@code limit}: what the node did is
    *     unknown
    */
-  KvReply send(String endpoint, KvRequest request, Duration limit) throws IOException {
-    Future<KvReply> reply = threads.submit(() -> exchange(endpoint, request, limit));
+  CallReply send(String endpoint, CallRequest request, Duration limit) throws IOException {
+    Future<CallReply> reply = threads.submit(() -> exchange(endpoint, request, limit));
     try {
       return reply.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -55,7 +55,7 @@ final class HttpCall {
     }
   }
 
-  private static KvReply exchange(String endpoint, KvRequest request, Duration limit)
+  private static CallReply exchange(String endpoint, CallRequest request, Duration limit)
       throws IOException {
     HttpURLConnection connection = connect(endpoint, request, limit);
     if (connection.getDoOutput()) {
@@ -67,7 +67,7 @@ final class HttpCall {
     if (status < 0) {
       throw new IOException("the answer is not HTTP");
     }
-    return new KvReply(
+    return new CallReply(
         endpoint,
         status,
         header(connection, "Error"),
@@ -76,7 +76,7 @@ final class HttpCall {
         body(connection, status));
   }
 
-  private static HttpURLConnection connect(String endpoint, KvRequest request, Duration limit)
+  private static HttpURLConnection connect(String endpoint, CallRequest request, Duration limit)
       throws IOException {
     var url = URI.create("http://" + endpoint + request.uri()).toURL();
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
@@ -92,7 +92,7 @@ final class HttpCall {
       connection.setDoOutput(true);
       // Also keeps the JDK from sending it a second time on its own.
       connection.setFixedLengthStreamingMode(request.body().length());
-      connection.setRequestProperty("Content-Type", "application/octet-stream");
+      connection.setRequestProperty("Content-Type", request.type());
     }
     try {
       connection.connect();

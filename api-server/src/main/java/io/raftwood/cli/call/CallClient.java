@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.config.Endpoint;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * first one to arrive wins holds for refusals too, so a definite answer is the only one. For one
  * thread.
  */
-final class KvClient {
+final class CallClient {
   /** A node answers within ten seconds, by default, if it can. */
   private static final Duration ATTEMPT = Duration.ofSeconds(12);
 
@@ -36,33 +36,36 @@ final class KvClient {
   private final HttpCall http = new HttpCall();
   private final List<String> endpoints;
   private final Duration limit;
+  private final Refusals refusals;
 
   /**
    * Asks {@code endpoints}.
    *
    * @param limit for each request in all
-   * @throws KvFailureException (usage) when one is not {@code host:port}
+   * @param refusals knows what the refusals mean
+   * @throws CallFailureException (usage) when one is not {@code host:port}
    */
-  KvClient(List<String> endpoints, Duration limit) {
-    endpoints.forEach(KvClient::check);
+  CallClient(List<String> endpoints, Duration limit, Refusals refusals) {
+    endpoints.forEach(CallClient::check);
     this.endpoints = List.copyOf(endpoints);
     this.limit = limit;
+    this.refusals = refusals;
   }
 
   private static void check(String endpoint) {
     try {
       Endpoint.parse(endpoint);
     } catch (ConfigException e) {
-      throw KvFailureException.usage("--endpoints: " + e.getMessage());
+      throw CallFailureException.usage("--endpoints: " + e.getMessage());
     }
   }
 
   /**
-   * The answer with status 200.
+   * The answer that is a success: status 200 without {@code Error}.
    *
-   * @throws KvFailureException when there is none
+   * @throws CallFailureException when there is none
    */
-  KvReply send(KvRequest request) {
+  CallReply send(CallRequest request) {
     long end = System.nanoTime() + limit.toNanos();
     Tries tries = new Tries(request);
     do {
@@ -96,13 +99,13 @@ final class KvClient {
 
   /** What became of a request so far. */
   private final class Tries {
-    private final KvRequest request;
+    private final CallRequest request;
     private final Map<String, String> reasons = new LinkedHashMap<>();
-    private KvReply reply;
+    private CallReply reply;
     private boolean somebodyThere;
     private boolean mayBeDone;
 
-    Tries(KvRequest request) {
+    Tries(CallRequest request) {
       this.request = request;
     }
 
@@ -133,21 +136,21 @@ final class KvClient {
       return somebodyThere || mayBeDone;
     }
 
-    KvReply reply() {
-      if (reply.status() == 200) {
+    CallReply reply() {
+      if (reply.status() == 200 && reply.error().isEmpty()) {
         return reply;
       }
-      throw Refusal.of(request, reply);
+      throw refusals.of(request, reply);
     }
 
-    KvFailureException failure() {
+    CallFailureException failure() {
       String all =
           reasons.entrySet().stream()
               .map(entry -> "\n  " + entry.getKey() + ": " + entry.getValue())
               .collect(Collectors.joining());
       return mayBeDone
-          ? Refusal.unknown(request, all)
-          : Refusal.unavailable(request, all, somebodyThere);
+          ? Silence.unknown(request, all)
+          : Silence.unavailable(request, all, somebodyThere);
     }
 
     private static String reason(IOException e) {

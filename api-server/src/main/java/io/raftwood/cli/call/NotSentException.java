@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import java.io.IOException;
 

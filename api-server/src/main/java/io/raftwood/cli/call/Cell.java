@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import io.raftwood.bytes.Bytes;
 import java.util.Locale;
@@ -11,24 +11,24 @@ import java.util.Optional;
  * @param bytes what it is, for {@link Output#raw}
  * @param text what it is, if it is no bytes: a JSON literal
  */
-record Cell(String name, Bytes bytes, Optional<String> text) {
+public record Cell(String name, Bytes bytes, Optional<String> text) {
   /** Bytes. */
-  static Cell of(String name, Bytes bytes) {
+  public static Cell of(String name, Bytes bytes) {
     return new Cell(name, bytes, Optional.empty());
   }
 
   /** A whole number. */
-  static Cell of(String name, long number) {
+  public static Cell of(String name, long number) {
     return literal(name, Long.toString(number));
   }
 
   /** Yes or no. */
-  static Cell of(String name, boolean value) {
+  public static Cell of(String name, boolean value) {
     return literal(name, Boolean.toString(value));
   }
 
   /** Nothing: there is no such figure. */
-  static Cell none(String name) {
+  public static Cell none(String name) {
     return new Cell(name, Bytes.of('-'), Optional.of("null"));
   }
 
@@ -37,17 +37,17 @@ record Cell(String name, Bytes bytes, Optional<String> text) {
   }
 
   /** The title of its column. */
-  String title() {
+  public String title() {
     return name.toUpperCase(Locale.ROOT);
   }
 
   /** For people. */
-  String shown() {
+  public String shown() {
     return text.isPresent() ? bytes.toUtf8() : ShownBytes.escaped(bytes);
   }
 
   /** As a member of an object. */
-  String json() {
+  public String json() {
     return text.map(literal -> '"' + name + "\":" + literal)
         .orElseGet(() -> ShownBytes.jsonMember(name, bytes));
   }

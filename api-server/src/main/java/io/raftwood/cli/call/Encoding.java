@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import io.raftwood.bytes.Bytes;
 import java.nio.CharBuffer;
@@ -22,7 +22,7 @@ enum Encoding {
   /**
    * The bytes that {@code argument} stands for.
    *
-   * @throws KvFailureException (usage) when it stands for none
+   * @throws CallFailureException (usage) when it stands for none
    */
   Bytes decode(String argument) {
     try {
@@ -36,7 +36,7 @@ enum Encoding {
           return text(argument);
       }
     } catch (IllegalArgumentException e) {
-      throw KvFailureException.usage("'" + argument + "' is not " + this);
+      throw CallFailureException.usage("'" + argument + "' is not " + this);
     }
   }
 
@@ -51,7 +51,7 @@ enum Encoding {
     } catch (CharacterCodingException e) {
       // Half of a surrogate pair: no text either.
     }
-    throw KvFailureException.usage(
+    throw CallFailureException.usage(
         "'"
             + argument
             + "' is not UTF-8, or the locale is not: set LC_ALL=C.UTF-8,"

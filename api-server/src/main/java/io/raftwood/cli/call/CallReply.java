@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import io.raftwood.bytes.Bytes;
 import java.util.OptionalLong;
@@ -13,5 +13,5 @@ import java.util.OptionalLong;
  * @param stale whether it may miss recent writes without having been asked for that
  * @param body all of it
  */
-record KvReply(
+public record CallReply(
     String endpoint, int status, String error, OptionalLong version, boolean stale, Bytes body) {}

@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import com.alibaba.fastjson2.JSON;
 import io.raftwood.bytes.Bytes;
@@ -11,11 +11,11 @@ import java.util.Base64;
 import java.util.Optional;
 
 /** Bytes as text. */
-final class ShownBytes {
+public final class ShownBytes {
   private ShownBytes() {}
 
   /** {@code bytes} as text, if they are UTF-8. */
-  static Optional<String> utf8(Bytes bytes) {
+  public static Optional<String> utf8(Bytes bytes) {
     try {
       ByteBuffer buffer = ByteBuffer.wrap(bytes.unsafeArray());
       return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
@@ -28,7 +28,7 @@ final class ShownBytes {
    * For people: printable characters as they are, a backslash as two, {@code \n \r \t}, and every
    * byte of anything else as {@code \xNN}. So nothing that was stored can command the terminal.
    */
-  static String escaped(Bytes bytes) {
+  public static String escaped(Bytes bytes) {
     StringBuilder text = new StringBuilder();
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes.unsafeArray());
@@ -84,7 +84,7 @@ final class ShownBytes {
   }
 
   /** A member of a JSON object: {@code "name":"text"}, or {@code "nameBase64":"..."}. */
-  static String jsonMember(String name, Bytes bytes) {
+  public static String jsonMember(String name, Bytes bytes) {
     return utf8(bytes)
         .map(text -> '"' + name + "\":" + JSON.toJSONString(text))
         .orElseGet(
@@ -97,7 +97,7 @@ final class ShownBytes {
   }
 
   /** As an argument of a shell, which {@code --encoding hex} may have to precede. */
-  static String argument(Bytes bytes) {
+  public static String argument(Bytes bytes) {
     Optional<String> text =
         utf8(bytes).filter(one -> one.codePoints().allMatch(ShownBytes::printable));
     if (text.isEmpty() || text.get().startsWith("-")) {

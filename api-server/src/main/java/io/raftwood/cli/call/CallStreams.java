@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -17,13 +17,13 @@ import java.util.function.BooleanSupplier;
  * @param out standard output, unbuffered
  * @param terminal whether {@code out} is one; asked at most once for each command
  */
-public record KvStreams(InputStream in, OutputStream out, BooleanSupplier terminal) {
+public record CallStreams(InputStream in, OutputStream out, BooleanSupplier terminal) {
   /** Those of this process. */
-  public static KvStreams ofProcess() {
-    return new KvStreams(
+  public static CallStreams ofProcess() {
+    return new CallStreams(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
-        KvStreams::outIsTerminal);
+        CallStreams::outIsTerminal);
   }
 
   /** The JDK knows only whether input and output both are one, and that only before JDK 22. */

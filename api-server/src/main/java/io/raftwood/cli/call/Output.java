@@ -1,7 +1,7 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 /** How a result is printed. */
-enum Output {
+public enum Output {
   /** For people: columns with titles; what is no printable text as escapes. */
   table,
   /** For programs: an object for each record, each on a line. */

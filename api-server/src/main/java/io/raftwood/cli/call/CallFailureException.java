@@ -1,27 +1,27 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 /** Ends a command with an exit code and a message for people. */
-public final class KvFailureException extends RuntimeException {
+public final class CallFailureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
   private final String token;
 
   /** Ends with {@code exitCode} after {@code message} is printed; nothing is, if it is empty. */
-  KvFailureException(int exitCode, String message) {
+  public CallFailureException(int exitCode, String message) {
     this(exitCode, "", message);
   }
 
   /** Because a node refused with {@code Error: token}. */
-  KvFailureException(int exitCode, String token, String message) {
+  public CallFailureException(int exitCode, String token, String message) {
     super(message);
     this.exitCode = exitCode;
     this.token = token;
   }
 
   /** The command line is wrong. */
-  static KvFailureException usage(String message) {
-    return new KvFailureException(KvExitCode.USAGE, message);
+  public static CallFailureException usage(String message) {
+    return new CallFailureException(CallExitCode.USAGE, message);
   }
 
   /** What the process ends with. */
@@ -30,7 +30,7 @@ public final class KvFailureException extends RuntimeException {
   }
 
   /** The node's {@code Error}, or empty. */
-  String token() {
+  public String token() {
     return token;
   }
 }

@@ -1,4 +1,4 @@
-package io.raftwood.cli.kv;
+package io.raftwood.cli.call;
 
 import io.raftwood.bytes.Bytes;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of every command. */
-final class CallOptions {
+public final class CallOptions {
   /** A node remembers an idempotency key for ten minutes: no repetition may come later. */
   private static final int TIMEOUT_MAX = 300;
 
@@ -46,28 +46,33 @@ final class CallOptions {
   private Encoding encoding;
 
   /** The endpoints as given. */
-  List<String> endpoints() {
+  public List<String> endpoints() {
     return endpoints;
   }
 
   /** How long a request may take. */
-  int timeoutSeconds() {
+  public int timeoutSeconds() {
     if (timeoutSeconds < 1 || timeoutSeconds > TIMEOUT_MAX) {
-      throw KvFailureException.usage("--timeout: " + timeoutSeconds + " is not within 1..300");
+      throw CallFailureException.usage("--timeout: " + timeoutSeconds + " is not within 1..300");
     }
     return timeoutSeconds;
   }
 
   /** How to print; {@code terminal}: whether standard output is one. */
-  Output output(boolean terminal) {
+  public Output output(boolean terminal) {
     return output.orElse(terminal ? Output.table : Output.raw);
   }
 
-  /** The bytes that an argument stands for; {@code what} names it. */
-  Bytes bytes(String what, String argument) {
-    Bytes bytes = encoding.decode(argument);
+  /** The bytes that an argument stands for; may be none. */
+  public Bytes anyBytes(String argument) {
+    return encoding.decode(argument);
+  }
+
+  /** The bytes that an argument stands for, at least one; {@code what} names it. */
+  public Bytes bytes(String what, String argument) {
+    Bytes bytes = anyBytes(argument);
     if (bytes.isEmpty()) {
-      throw KvFailureException.usage(what + " is empty: give at least one byte");
+      throw CallFailureException.usage(what + " is empty: give at least one byte");
     }
     return bytes;
   }
