@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * @param runner runs a node
  * @param launch how a node's process is started; asked for only when one is
  * @param environment the process environment, or what stands for it
- * @param streams where {@code kv} reads and writes bytes; opened only when it does
+ * @param streams where {@code kv} and {@code tree} read and write bytes; opened only when they do
  */
 public record CliContext(
     NodeRunner runner,

@@ -54,7 +54,8 @@ record CliRun(int exitCode, String out, String err, String outLatin) {
       String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
-    CallStreams streams = new CallStreams(new ByteArrayInputStream(input), out, () -> terminal);
+    CallStreams streams =
+        new CallStreams(new ByteArrayInputStream(input), out, () -> terminal, () -> terminal);
     CliContext context = new CliContext(runner, CliRun::fakeNodes, environment, streams);
     int exitCode =
         new RaftwoodMain(context)

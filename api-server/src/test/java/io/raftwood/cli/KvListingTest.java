@@ -146,7 +146,7 @@ class KvListingTest {
             config -> 0,
             CliRun::fakeNodes,
             Map.of(),
-            new CallStreams(InputStream.nullInputStream(), closed, () -> false));
+            new CallStreams(InputStream.nullInputStream(), closed, () -> false, () -> false));
     int exitCode =
         new RaftwoodMain(context)
             .execute(

@@ -68,9 +68,17 @@ public final class CallOptions {
     return encoding.decode(argument);
   }
 
+  /** The bytes of an argument that is always text; {@code what} names it. */
+  public Bytes text(String what, String argument) {
+    return some(what, Encoding.utf8.decode(argument));
+  }
+
   /** The bytes that an argument stands for, at least one; {@code what} names it. */
   public Bytes bytes(String what, String argument) {
-    Bytes bytes = anyBytes(argument);
+    return some(what, anyBytes(argument));
+  }
+
+  private static Bytes some(String what, Bytes bytes) {
     if (bytes.isEmpty()) {
       throw CallFailureException.usage(what + " is empty: give at least one byte");
     }

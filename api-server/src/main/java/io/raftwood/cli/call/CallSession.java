@@ -61,6 +61,11 @@ public final class CallSession {
     results.row(row);
   }
 
+  /** Prints a line, whatever form is wanted; {@link #end} must follow the last one. */
+  public void line(String text) {
+    results.line(text);
+  }
+
   /** All rows so far are to be seen. */
   public void end() {
     results.flush();

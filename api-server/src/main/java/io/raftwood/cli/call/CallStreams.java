@@ -16,19 +16,22 @@ import java.util.function.BooleanSupplier;
  * @param in standard input
  * @param out standard output, unbuffered
  * @param terminal whether {@code out} is one; asked at most once for each command
+ * @param errTerminal whether standard error is one
  */
-public record CallStreams(InputStream in, OutputStream out, BooleanSupplier terminal) {
+public record CallStreams(
+    InputStream in, OutputStream out, BooleanSupplier terminal, BooleanSupplier errTerminal) {
   /** Those of this process. */
   public static CallStreams ofProcess() {
     return new CallStreams(
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
-        CallStreams::outIsTerminal);
+        () -> isTerminal(1),
+        () -> isTerminal(2));
   }
 
   /** The JDK knows only whether input and output both are one, and that only before JDK 22. */
-  private static boolean outIsTerminal() {
-    Path link = Path.of("/proc/self/fd/1");
+  private static boolean isTerminal(int descriptor) {
+    Path link = Path.of("/proc/self/fd/" + descriptor);
     if (!Files.isSymbolicLink(link)) {
       return System.console() != null;
     }

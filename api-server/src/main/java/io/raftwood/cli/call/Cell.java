@@ -27,6 +27,11 @@ public record Cell(String name, Bytes bytes, Optional<String> text) {
     return literal(name, Boolean.toString(value));
   }
 
+  /** A word of a node's own, in printable ASCII without quotes: an id. */
+  public static Cell word(String name, String word) {
+    return new Cell(name, Bytes.utf8(word), Optional.of('"' + word + '"'));
+  }
+
   /** Nothing: there is no such figure. */
   public static Cell none(String name) {
     return new Cell(name, Bytes.of('-'), Optional.of("null"));

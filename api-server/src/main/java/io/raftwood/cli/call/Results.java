@@ -78,6 +78,12 @@ final class Results {
     }
   }
 
+  /** A line of text, whatever the form. */
+  void line(String text) {
+    write(Bytes.utf8(text));
+    write(LINE_END);
+  }
+
   private static String line(List<Cell> row, List<String> texts) {
     StringBuilder line = new StringBuilder();
     for (int at = 0; at < row.size(); at++) {

@@ -14,19 +14,18 @@ final class Silence {
         somebodyThere
             ? CHECK + "; repeat the command when there is a leader"
             : "start one by 'raftwood dev --detach', or name others by --endpoints";
-    return new CallFailureException(
+    return CallFailureException.advised(
         CallExitCode.UNAVAILABLE,
-        request.target().text() + ": no node could answer" + done + ":" + reasons + "\n" + next);
+        request.target().text() + ": no node could answer" + done + ":" + reasons,
+        next);
   }
 
   /** Somebody may have carried it out. */
   static CallFailureException unknown(CallRequest request, String reasons) {
-    return new CallFailureException(
+    return CallFailureException.advised(
         CallExitCode.UNKNOWN,
-        request.target().text()
-            + ": the write may have taken effect, or may still:"
-            + reasons
-            + "\nrepeat the command within ten minutes with --idempotency-key "
+        request.target().text() + ": the write may have taken effect, or may still:" + reasons,
+        "repeat the command within ten minutes with --idempotency-key "
             + request.idempotencyKey().orElse("")
             + " to have it carried out once, or look by '"
             + request.target().reading()
