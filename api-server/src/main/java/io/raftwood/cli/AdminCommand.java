@@ -1,5 +1,6 @@
 package io.raftwood.cli;
 
+import io.raftwood.cli.call.Output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

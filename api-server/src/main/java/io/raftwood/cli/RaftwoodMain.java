@@ -2,9 +2,10 @@ package io.raftwood.cli;
 
 import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallStreams;
 import io.raftwood.cli.kv.KvCommand;
-import io.raftwood.cli.kv.KvFailureException;
-import io.raftwood.cli.kv.KvStreams;
+import io.raftwood.cli.tree.TreeCommand;
 import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.log.StartupLogging;
@@ -34,8 +35,9 @@ import picocli.CommandLine.Spec;
       "  raftwood config print --origin     every setting, its value, where it comes from",
       "  raftwood admin status              who leads what, how far everybody is",
       "  raftwood kv put greeting hello     a record, and more: raftwood kv --help",
+      "  raftwood tree insert fruit apple 1 an entry of a tree: raftwood tree --help",
       "",
-      "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable; kv has more.",
+      "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable; kv and tree have more.",
       "Variables: NO_COLOR, RAFTWOOD_HEAP (512m), RAFTWOOD_JAVA_OPTS, RAFTWOOD_ENDPOINTS."
     })
 public final class RaftwoodMain implements Runnable {
@@ -60,7 +62,7 @@ public final class RaftwoodMain implements Runnable {
             ServerMain::run,
             () -> NodeLaunch.ofThisProgram(environment),
             environment,
-            KvStreams.ofProcess());
+            CallStreams.ofProcess());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));
@@ -74,6 +76,7 @@ public final class RaftwoodMain implements Runnable {
         new ConfigCommand(context),
         new AdminCommand(),
         KvCommand.line(context.streams()),
+        TreeCommand.line(context.streams()),
         new LoadCommand(),
         new VersionCommand());
   }
@@ -118,8 +121,8 @@ public final class RaftwoodMain implements Runnable {
       line.getErr().println("raftwood: " + failed.getMessage());
       return failed.exitCode();
     }
-    if (e instanceof KvFailureException failed) {
-      return kvFailure(failed, line);
+    if (e instanceof CallFailureException failed) {
+      return callFailure(failed, line);
     }
     if (e instanceof JSONException) {
       line.getErr()
@@ -131,7 +134,7 @@ public final class RaftwoodMain implements Runnable {
     return ExitCode.FAILED;
   }
 
-  private static int kvFailure(KvFailureException e, CommandLine line) {
+  private static int callFailure(CallFailureException e, CommandLine line) {
     String command = line.getCommandSpec().qualifiedName();
     if (!e.getMessage().isEmpty()) {
       line.getErr().println("raftwood: " + e.getMessage());
