@@ -2,7 +2,6 @@ package io.raftwood.server.http;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONArray;
-import com.alibaba.fastjson2.JSONObject;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.server.http.SlotTable.Decrease;
 import io.raftwood.server.http.SlotTable.Increase;
@@ -10,6 +9,7 @@ import io.raftwood.server.http.SlotTable.Item;
 import io.raftwood.server.http.SlotTable.Range;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -96,10 +96,11 @@ final class SlotTableJson {
   }
 
   private static Optional<Object> field(Object object, String name) {
-    if (object instanceof JSONObject fields) {
-      for (String key : fields.keySet()) {
-        if (key.equalsIgnoreCase(name)) {
-          return Optional.ofNullable(fields.get(key));
+    if (object instanceof Map<?, ?> fields) {
+      for (Map.Entry<?, ?> field : fields.entrySet()) {
+        // The parser lets names be numbers.
+        if (name.equalsIgnoreCase(String.valueOf(field.getKey()))) {
+          return Optional.ofNullable(field.getValue());
         }
       }
     }
