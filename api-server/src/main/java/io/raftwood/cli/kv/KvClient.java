@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class KvClient {
   private static final Set<String> PASSING =
       Set.of("no-quorum", "overloaded", "not-ready", UNKNOWN);
 
-  private final HttpCall http = new HttpCall();
+  private final HttpCall http;
   private final List<String> endpoints;
   private final Duration limit;
 
@@ -41,9 +42,11 @@ final class KvClient {
    * Asks {@code endpoints}.
    *
    * @param limit for each request in all
+   * @param authorization the header of every request, if any
    * @throws KvFailureException (usage) when one is not {@code host:port}
    */
-  KvClient(List<String> endpoints, Duration limit) {
+  KvClient(List<String> endpoints, Duration limit, Optional<String> authorization) {
+    this.http = new HttpCall(authorization);
     endpoints.forEach(KvClient::check);
     this.endpoints = List.copyOf(endpoints);
     this.limit = limit;

@@ -26,7 +26,10 @@ final class KvSession {
   /** With what {@code options} ask for. */
   KvSession(CallOptions options, KvStreams streams, PrintWriter err) {
     boolean terminal = streams.terminal().getAsBoolean();
-    this.client = new KvClient(options.endpoints(), Duration.ofSeconds(options.timeoutSeconds()));
+    this.client = new KvClient(
+            options.endpoints(),
+            Duration.ofSeconds(options.timeoutSeconds()),
+            options.authorization());
     this.results = new Results(streams.out(), options.output(terminal), terminal);
     this.err = err;
   }
