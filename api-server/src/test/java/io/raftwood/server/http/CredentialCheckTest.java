@@ -118,8 +118,7 @@ class CredentialCheckTest {
   @Test
   void credentialsAreNotShown() {
     assertThat(BasicCredentials.parse(basic("al:secret")).orElseThrow().toString())
-        .doesNotContain("al")
-        .doesNotContain("secret");
+        .isEqualTo("BasicCredentials[...]");
     assertThat(AL.toString()).doesNotContain(AL.password().hash().toHex());
   }
 
