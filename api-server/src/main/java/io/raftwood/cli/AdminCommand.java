@@ -1,15 +1,10 @@
 package io.raftwood.cli;
 
 import io.raftwood.cli.call.Output;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -29,38 +24,6 @@ final class AdminCommand implements Runnable {
   private final NodeClient client = new NodeClient();
   @Spec private CommandSpec spec;
 
-  /** How a result is printed. */
-  enum Output {
-    /** For people. */
-    table,
-    /** For programs: the node's answer as it is. */
-    json
-  }
-
-  /** Whom to ask and how to print. */
-  static final class AskOptions {
-    @Option(
-        names = {"-e", "--endpoints"},
-        split = ",",
-        paramLabel = "HOST:PORT",
-        defaultValue = "127.0.0.1:8082,127.0.0.1:8083,127.0.0.1:8084",
-        description = "HTTP addresses of nodes, asked in turn (default: ${DEFAULT-VALUE}).")
-    private List<String> endpoints;
-
-    @Option(
-        names = {"-o", "--output"},
-        defaultValue = "table",
-        description = "One of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
-    @Option(
-        names = "--timeout",
-        defaultValue = "30",
-        paramLabel = "SECONDS",
-        description = "How long to wait for each node (default: ${DEFAULT-VALUE}).")
-    private int timeoutSeconds;
-  }
-
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing: status, check");
@@ -73,7 +36,7 @@ final class AdminCommand implements Runnable {
   int status(@Mixin AskOptions options) {
     String body = ask("GET", "/admin/status", options);
     PrintWriter out = spec.commandLine().getOut();
-    if (options.output == Output.json) {
+    if (options.json()) {
       out.println(body.strip());
       return ExitCode.OK;
     }
@@ -116,7 +79,7 @@ final class AdminCommand implements Runnable {
     String body = ask("POST", "/admin/check", options);
     CheckReport report = CheckReport.parse(body);
     PrintWriter out = spec.commandLine().getOut();
-    if (options.output == Output.json) {
+    if (options.json()) {
       out.println(body.strip());
       return report.exitCode();
     }
@@ -130,30 +93,7 @@ final class AdminCommand implements Runnable {
     return report.exitCode();
   }
 
-  /** The body of the first endpoint's 200. */
-  private String ask(String method, String path, AskOptions options) {
-    StringBuilder refusals = new StringBuilder();
-    for (String endpoint : options.endpoints) {
-      try {
-        Duration timeout = Duration.ofSeconds(options.timeoutSeconds);
-        NodeClient.Answer answer = client.ask(method, endpoint, path, timeout);
-        if (answer.status() == 200) {
-          return answer.body();
-        }
-        refusals.append("\n  ").append(endpoint).append(": HTTP ").append(answer.status());
-        refusals.append(
-            answer.body().lines().limit(1).map(line -> " " + line).collect(Collectors.joining()));
-      } catch (IllegalArgumentException e) {
-        throw new ParameterException(
-            spec.commandLine(), "--endpoints: '" + endpoint + "' is not host:port");
-      } catch (IOException e) {
-        refusals.append("\n  ").append(endpoint).append(": ").append(reason(e));
-      }
-    }
-    throw new CommandFailedException(ExitCode.UNAVAILABLE, "no node answered:" + refusals);
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? "cannot be reached" : e.getMessage();
+  private static String ask(String method, String path, AskOptions options) {
+    return new NodeCalls(options).ask(method, path, new byte[0]);
   }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
   private static final Set<String> OF_CALLS =
-      Set.of("--endpoints", "--timeout", "--output", "--consistency");
+      Set.of(
+          "--endpoints", "--timeout", "--output", "--consistency", "--user", "--password-file");
 
   @Override
   public String defaultValue(ArgSpec arg) {

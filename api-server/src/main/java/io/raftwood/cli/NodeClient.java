@@ -22,8 +22,23 @@ final class NodeClient {
    *
    * @param status the HTTP status
    * @param body as UTF-8
+   * @param error the {@code Error} header; empty = none
    */
-  record Answer(int status, String body) {}
+  record Answer(int status, String body, String error) {}
+
+  /**
+   * What to ask.
+   *
+   * @param path with the query
+   * @param authorization the header, if any
+   * @param body empty = none
+   */
+  record Request(String method, String path, Optional<String> authorization, byte[] body) {
+    /** Without credentials and body. */
+    static Request of(String method, String path) {
+      return new Request(method, path, Optional.empty(), new byte[0]);
+    }
+  }
 
   /**
    * Sends {@code method} without a body.
@@ -32,14 +47,31 @@ final class NodeClient {
    * @throws IOException when there is no answer within {@code timeout}
    */
   Answer ask(String method, String endpoint, String path, Duration timeout) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + endpoint + path))
-            .method(method, BodyPublishers.noBody())
-            .timeout(timeout)
-            .build();
+    return ask(Request.of(method, path), endpoint, timeout);
+  }
+
+  /**
+   * Sends {@code request}.
+   *
+   * @param endpoint {@code host:port}
+   * @throws IOException when there is no answer within {@code timeout}
+   */
+  Answer ask(Request request, String endpoint, Duration timeout) throws IOException {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create("http://" + endpoint + request.path()))
+            .method(
+                request.method(),
+                request.body().length == 0
+                    ? BodyPublishers.noBody()
+                    : BodyPublishers.ofByteArray(request.body()))
+            .timeout(timeout);
+    request.authorization().ifPresent(header -> builder.header("Authorization", header));
     try {
-      var response = client().send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return new Answer(response.statusCode(), response.body());
+      var response = client().send(builder.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(
+          response.statusCode(),
+          response.body(),
+          response.headers().firstValue("Error").orElse(""));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

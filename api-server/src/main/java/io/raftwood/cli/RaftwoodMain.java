@@ -34,11 +34,13 @@ import picocli.CommandLine.Spec;
       "  raftwood server --config n1.yaml   one node in the foreground",
       "  raftwood config print --origin     every setting, its value, where it comes from",
       "  raftwood admin status              who leads what, how far everybody is",
+      "  raftwood user add alice            who may use the HTTP port",
       "  raftwood kv put greeting hello     a record, and more: raftwood kv --help",
       "  raftwood tree insert fruit apple 1 an entry of a tree: raftwood tree --help",
       "",
       "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable; kv and tree have more.",
-      "Variables: NO_COLOR, RAFTWOOD_HEAP (512m), RAFTWOOD_JAVA_OPTS, RAFTWOOD_ENDPOINTS."
+      "Variables: NO_COLOR, RAFTWOOD_HEAP (512m), RAFTWOOD_JAVA_OPTS, RAFTWOOD_ENDPOINTS,",
+      "RAFTWOOD_USER, RAFTWOOD_PASSWORD."
     })
 public final class RaftwoodMain implements Runnable {
   private final CliContext context;
@@ -75,6 +77,7 @@ public final class RaftwoodMain implements Runnable {
         new DevCommand(context),
         new ConfigCommand(context),
         new AdminCommand(),
+        new UserCommand(context.streams()),
         KvCommand.line(context.streams()),
         TreeCommand.line(context.streams()),
         new LoadCommand(),

@@ -9,6 +9,7 @@ import io.raftwood.server.config.HttpConfig;
 import io.raftwood.server.config.RaftConfig;
 import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.config.StorageConfig;
+import io.raftwood.server.http.AccessSettings;
 import io.raftwood.server.http.HttpLimits;
 import io.raftwood.server.http.HttpSettings;
 import io.raftwood.server.http.HttpTimeouts;
@@ -54,7 +55,11 @@ final class ConfigTranslation {
             timeouts.linger()),
         new HustdbDialect(config.hustdb().strict(), config.hustdb().decodeVal(), true),
         new TreeSettings(
-            config.dt().autocreate(), new Fanout(config.dt().leafMax(), config.dt().innerMax())));
+            config.dt().autocreate(), new Fanout(config.dt().leafMax(), config.dt().innerMax())),
+        new AccessSettings(
+            config.auth().enabled(),
+            config.auth().iterations(),
+            config.hustdb().publicPem().map(PublicPem::read)));
   }
 
   static JRaftGroupSettings groups(RaftConfig raft, StorageConfig storage) {

@@ -4,10 +4,14 @@ import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.ReplicaReport;
+import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
+import io.raftwood.cluster.ClusterResult;
 import io.raftwood.cluster.GroupRecord;
+import io.raftwood.cluster.Users;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.HashCheck;
+import io.raftwood.membership.MetaGroupAccess;
 import io.raftwood.membership.NodeReport;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.raft.Deadline;
@@ -32,6 +36,7 @@ final class NodeAdmin implements ClusterAdmin {
   private final ReplicaHost replicas;
   private final HashCheck hashes;
   private final BooleanSupplier startRecorded;
+  private final MetaGroupAccess meta;
 
   NodeAdmin(
       String self,
@@ -39,7 +44,9 @@ final class NodeAdmin implements ClusterAdmin {
       StatusBoard board,
       ReplicaHost replicas,
       HashCheck hashes,
-      BooleanSupplier startRecorded) {
+      BooleanSupplier startRecorded,
+      MetaGroupAccess meta) {
+    this.meta = meta;
     this.startRecorded = startRecorded;
     this.hashes = hashes;
     this.self = self;
@@ -129,5 +136,15 @@ final class NodeAdmin implements ClusterAdmin {
   @Override
   public CompletableFuture<List<GroupCheck>> check(Deadline deadline) {
     return hashes.check(deadline);
+  }
+
+  @Override
+  public Users users() {
+    return meta.users();
+  }
+
+  @Override
+  public CompletableFuture<ClusterResult> propose(ClusterCommand command, Deadline deadline) {
+    return meta.propose(command, deadline);
   }
 }

@@ -12,7 +12,9 @@ import io.raftwood.membership.DataDirectory;
 import io.raftwood.membership.HelloService;
 import io.raftwood.membership.HostedReplica;
 import io.raftwood.membership.JoinOutcome;
+import io.raftwood.membership.LeaderPreference;
 import io.raftwood.membership.MembershipSteps;
+import io.raftwood.membership.MetaGroupAccess;
 import io.raftwood.membership.MetaWatch;
 import io.raftwood.membership.NodeIdentity;
 import io.raftwood.membership.NodeReport;
@@ -61,6 +63,8 @@ final class NodeMembership implements AutoCloseable {
   private final StatusBoard board;
   private final ReplicaHost replicas;
   private final NodeEndings endings;
+  private final MetaGroupAccess meta;
+  private final boolean preferLeader;
   private final ExecutorService lifecycle =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -78,19 +82,40 @@ final class NodeMembership implements AutoCloseable {
   NodeMembership(
       JRaftRuntime runtime,
       DataDirectory data,
-      FormationPlan plan,
+      Wishes wishes,
       ClusterDirectory cluster,
       StatusBoard board,
       ReplicaHost replicas,
       NodeEndings endings) {
     this.runtime = runtime;
     this.data = data;
-    this.plan = plan;
+    this.plan = wishes.plan();
+    this.preferLeader = wishes.preferLeader();
     this.cluster = cluster;
     this.board = board;
     this.replicas = replicas;
     this.endings = endings;
+    this.meta =
+        new MetaGroupAccess(
+            new ClusterCommands(runtime.transport(), this::everybody),
+            this::clusterId,
+            () -> replicas.find(ClusterMap.META_GROUP),
+            cluster,
+            runtime.ticker());
     serve();
+  }
+
+  /**
+   * What the configuration says of the cluster.
+   *
+   * @param plan its birth
+   * @param preferLeader whether leadership goes to each group's first voter
+   */
+  record Wishes(FormationPlan plan, boolean preferLeader) {}
+
+  /** The way to the meta group. */
+  MetaGroupAccess meta() {
+    return meta;
   }
 
   private void serve() {
@@ -154,22 +179,34 @@ final class NodeMembership implements AutoCloseable {
         self.starts());
     member.map().ifPresent(cluster::offer);
     replicas.start(ClusterMap.META_GROUP, member);
-    JRaftGroup meta = replicas.replica(ClusterMap.META_GROUP).orElseThrow();
-    MetaWatch watch = new MetaWatch(meta, self.formation().orElseThrow(), cluster);
+    JRaftGroup replica = replicas.replica(ClusterMap.META_GROUP).orElseThrow();
+    MetaWatch watch = new MetaWatch(replica, self.formation().orElseThrow(), cluster);
     watch.tick();
     cluster.offer(member.initialMap());
     cluster.onChange(map -> follow(member));
     cluster.map().ifPresent(map -> replicas.startWanted(map, member));
-    meta.onApplied(watch::tick);
     joined = Optional.of(member);
+    Runnable look =
+        () -> {
+          watch.tick();
+          meta.tick();
+        };
+    replica.onApplied(look);
     reports = Optional.of(new ReportSender(this::report, board, this::others, runtime.transport()));
-    every(TICK_MILLIS, watch::tick);
+    every(TICK_MILLIS, look);
     every(TICK_MILLIS, this::sendReport);
-    every(
-        TICK_MILLIS,
-        new PlacementExecutor(this::leadsMeta, cluster, board, runtime.transport())::tick);
+    every(TICK_MILLIS, placement()::tick);
     recordStart(self);
     return member;
+  }
+
+  private PlacementExecutor placement() {
+    return new PlacementExecutor(
+        this::leadsMeta,
+        cluster,
+        board,
+        runtime.transport(),
+        preferLeader ? Optional.of(new LeaderPreference(System::nanoTime)) : Optional.empty());
   }
 
   /** The process ends if the cluster has seen a later start of this incarnation. */

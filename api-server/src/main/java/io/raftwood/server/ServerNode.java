@@ -92,7 +92,14 @@ final class ServerNode implements AutoCloseable {
             endings);
     membership =
         new NodeMembership(
-            runtime, data, ConfigTranslation.plan(config), cluster, board, replicas, endings);
+            runtime,
+            data,
+            new NodeMembership.Wishes(
+                ConfigTranslation.plan(config), config.raft().preferLeader()),
+            cluster,
+            board,
+            replicas,
+            endings);
     RequestRouter router =
         new RequestRouter(
             new DirectoryLocator(config.node().name(), cluster, board),
@@ -116,7 +123,8 @@ final class ServerNode implements AutoCloseable {
                 board,
                 replicas,
                 hashCheck(cluster, router),
-                membership::startRecorded),
+                membership::startRecorded,
+                membership.meta()),
             registry);
   }
 

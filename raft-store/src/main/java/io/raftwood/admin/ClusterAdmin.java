@@ -1,6 +1,9 @@
 package io.raftwood.admin;
 
+import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
+import io.raftwood.cluster.ClusterResult;
+import io.raftwood.cluster.Users;
 import io.raftwood.raft.Deadline;
 import java.util.List;
 import java.util.Optional;
@@ -23,4 +26,15 @@ public interface ClusterAdmin {
    * <p>Fails with a {@link io.raftwood.raft.ReplicationException}.
    */
   CompletableFuture<List<GroupCheck>> check(Deadline deadline);
+
+  /** Who may use the HTTP port, as this node knows it. */
+  Users users();
+
+  /**
+   * Changes the state of the meta group; when the future completes, this node knows of the change.
+   * A refusal is a result. Carried out at most once.
+   *
+   * <p>Fails with a {@link io.raftwood.raft.ReplicationException}.
+   */
+  CompletableFuture<ClusterResult> propose(ClusterCommand command, Deadline deadline);
 }

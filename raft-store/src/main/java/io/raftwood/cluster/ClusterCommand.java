@@ -1,12 +1,16 @@
 package io.raftwood.cluster;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What changes the cluster map. Immutable; encoded by {@link ClusterCommandCodec}; decided by
  * {@link ClusterMachine}.
  */
 public sealed interface ClusterCommand {
+  /** Ids of the slot table have 16 decimal digits: they end below this. */
+  long TABLE_ID_END = 10_000_000_000_000_000L;
+
   /** Calls the handler's method for this command. */
   <R> R dispatch(Handler<R> handler);
 
@@ -88,6 +92,100 @@ public sealed interface ClusterCommand {
     }
   }
 
+  /**
+   * Creates a user, or changes one. Refused with {@link ClusterResult.UserRefused} when {@code
+   * rule} does not hold.
+   *
+   * @param rule what must be so before
+   * @param name the user's name
+   * @param roles what the user may do; with {@link UserRule#PASSWORD} the present roles stay
+   * @param password hashed by the proposer, who also drew the salt
+   */
+  record PutUser(UserRule rule, String name, Set<Role> roles, PasswordHash password)
+      implements ClusterCommand {
+    /** Checks the forms. */
+    public PutUser {
+      UserRecord.checkName(name);
+      roles = UserRecord.checkedRoles(roles);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.putUser(this);
+    }
+  }
+
+  /** What must be so before a user is written. */
+  enum UserRule {
+    /** There is no user of that name. */
+    NEW,
+    /** There is no user at all. */
+    FIRST,
+    /** There is one, and only the password changes. */
+    PASSWORD,
+    /** Nothing: the user is written over. */
+    ANY
+  }
+
+  /** Removes a user; refused for the last one with {@link Role#ADMIN}. */
+  record RemoveUser(String name) implements ClusterCommand {
+    /** Checks the form. */
+    public RemoveUser {
+      UserRecord.checkName(name);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.removeUser(this);
+    }
+  }
+
+  /**
+   * Issues an id for {@code set_table}, good for ten seconds of replicated time; at most 128 are
+   * outstanding.
+   *
+   * @param id drawn by the proposer, 0..10^16-1
+   */
+  record IssueTableId(long id) implements ClusterCommand {
+    /** Checks the range. */
+    public IssueTableId {
+      checkTableId(id);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.issueTableId(this);
+    }
+  }
+
+  /**
+   * Uses an id up and, in the same step, changes the preference of groups. An id that is not
+   * outstanding and a map that has moved on change nothing; every other outcome uses the id up.
+   *
+   * @param id an id that was issued
+   * @param preferences distinct groups; empty = the id alone is used up
+   * @param expectedEpoch the map's epoch that the preferences were made from; 0 = whatever it is
+   */
+  record RedeemTableId(long id, List<GroupPreference> preferences, long expectedEpoch)
+      implements ClusterCommand {
+    /** Checks the range and copies the list. */
+    public RedeemTableId {
+      checkTableId(id);
+      preferences = List.copyOf(preferences);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.redeemTableId(this);
+    }
+  }
+
+  private static void checkTableId(long id) {
+    if (id < 0 || id >= TABLE_ID_END) {
+      throw new IllegalArgumentException("an id of 16 digits, not " + id);
+    }
+  }
+
   /** One method for each command: a new command does not compile until everyone handles it. */
   interface Handler<R> {
     /** Handles {@link FormCluster}. */
@@ -101,5 +199,17 @@ public sealed interface ClusterCommand {
 
     /** Handles {@link SetPlacement}. */
     R setPlacement(SetPlacement command);
+
+    /** Handles {@link PutUser}. */
+    R putUser(PutUser command);
+
+    /** Handles {@link RemoveUser}. */
+    R removeUser(RemoveUser command);
+
+    /** Handles {@link IssueTableId}. */
+    R issueTableId(IssueTableId command);
+
+    /** Handles {@link RedeemTableId}. */
+    R redeemTableId(RedeemTableId command);
   }
 }

@@ -13,6 +13,10 @@ public final class ClusterCommandCodec {
   private static final int REGISTER_INCARNATION = 2;
   private static final int RECORD_START = 3;
   private static final int SET_PLACEMENT = 4;
+  private static final int PUT_USER = 20;
+  private static final int REMOVE_USER = 21;
+  private static final int ISSUE_TABLE_ID = 22;
+  private static final int REDEEM_TABLE_ID = 23;
 
   private ClusterCommandCodec() {}
 
@@ -49,9 +53,38 @@ public final class ClusterCommandCodec {
       case SET_PLACEMENT:
         return new ClusterCommand.SetPlacement(
             in.text(), readNames(in), readNames(in), ClusterFields.readCounter(in));
+      case PUT_USER:
+        return readUser(in);
+      case REMOVE_USER:
+        String removed = in.text();
+        return ClusterFields.checked(() -> new ClusterCommand.RemoveUser(removed));
+      case ISSUE_TABLE_ID:
+        long issued = ClusterFields.readCounter(in);
+        return ClusterFields.checked(() -> new ClusterCommand.IssueTableId(issued));
+      case REDEEM_TABLE_ID:
+        return readRedemption(in);
       default:
         throw new MalformedBytesException("no cluster command has tag " + tag);
     }
+  }
+
+  private static ClusterCommand readUser(ByteReader in) {
+    int rule = in.count(ClusterCommand.UserRule.values().length - 1);
+    String name = in.text();
+    int roles = in.u8();
+    PasswordHash password = PasswordHash.read(in);
+    return ClusterFields.checked(
+        () ->
+            new ClusterCommand.PutUser(
+                ClusterCommand.UserRule.values()[rule], name, Role.ofBits(roles), password));
+  }
+
+  private static ClusterCommand readRedemption(ByteReader in) {
+    long id = ClusterFields.readCounter(in);
+    List<GroupPreference> preferences =
+        ClusterFields.readList(in, from -> new GroupPreference(from.text(), readNames(from)));
+    long epoch = ClusterFields.readCounter(in);
+    return ClusterFields.checked(() -> new ClusterCommand.RedeemTableId(id, preferences, epoch));
   }
 
   private static List<String> readNames(ByteReader in) {
@@ -88,6 +121,37 @@ public final class ClusterCommandCodec {
       out.u8(SET_PLACEMENT).text(command.group());
       ClusterFields.writeList(out, command.voters(), ByteWriter::text);
       ClusterFields.writeList(out, command.learners(), ByteWriter::text);
+      return out.varint(command.expectedEpoch());
+    }
+
+    @Override
+    public ByteWriter putUser(ClusterCommand.PutUser command) {
+      out.u8(PUT_USER).varint(command.rule().ordinal()).text(command.name());
+      out.u8(Role.bits(command.roles()));
+      command.password().write(out);
+      return out;
+    }
+
+    @Override
+    public ByteWriter removeUser(ClusterCommand.RemoveUser command) {
+      return out.u8(REMOVE_USER).text(command.name());
+    }
+
+    @Override
+    public ByteWriter issueTableId(ClusterCommand.IssueTableId command) {
+      return out.u8(ISSUE_TABLE_ID).varint(command.id());
+    }
+
+    @Override
+    public ByteWriter redeemTableId(ClusterCommand.RedeemTableId command) {
+      out.u8(REDEEM_TABLE_ID).varint(command.id());
+      ClusterFields.writeList(
+          out,
+          command.preferences(),
+          (to, group) -> {
+            to.text(group.group());
+            ClusterFields.writeList(to, group.voters(), ByteWriter::text);
+          });
       return out.varint(command.expectedEpoch());
     }
 

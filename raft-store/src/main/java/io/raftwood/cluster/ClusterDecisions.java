@@ -1,5 +1,6 @@
 package io.raftwood.cluster;
 
+import io.raftwood.raft.ApplyContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -9,9 +10,13 @@ import java.util.function.BiFunction;
 /** What each command does to the map. Apply thread only; deterministic. */
 final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
   private final ClusterState state;
+  private final UserDecisions users;
+  private final TableDecisions table;
 
-  ClusterDecisions(ClusterState state) {
+  ClusterDecisions(ClusterState state, ApplyContext context) {
     this.state = state;
+    this.users = new UserDecisions(state, context.revision());
+    this.table = new TableDecisions(state, context.clockMillis());
   }
 
   @Override
@@ -120,6 +125,26 @@ final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
     return command.group().equals(ClusterMap.META_GROUP) && !everyNode
         ? Optional.of("every node hosts a replica of the meta group")
         : Optional.empty();
+  }
+
+  @Override
+  public ClusterResult putUser(ClusterCommand.PutUser command) {
+    return users.put(command);
+  }
+
+  @Override
+  public ClusterResult removeUser(ClusterCommand.RemoveUser command) {
+    return users.remove(command);
+  }
+
+  @Override
+  public ClusterResult issueTableId(ClusterCommand.IssueTableId command) {
+    return table.issue(command);
+  }
+
+  @Override
+  public ClusterResult redeemTableId(ClusterCommand.RedeemTableId command) {
+    return table.redeem(command);
   }
 
   private ClusterResult onNode(

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * The meta group's machine: decides every {@link ClusterCommand} on the cluster map, which it keeps
- * in {@link io.raftwood.storage.Keyspace#CLUSTER}. The only query asks for the whole map.
+ * in {@link io.raftwood.storage.Keyspace#CLUSTER}. Queries ask for the whole map or for
+ * the users.
  */
 public final class ClusterMachine implements Machine {
   /** The family of cluster commands and queries. */
@@ -21,10 +22,16 @@ public final class ClusterMachine implements Machine {
 
   private static final int QUERY_FORMAT = 1;
   private static final int WHOLE_MAP = 1;
+  private static final int ALL_USERS = 20;
 
   /** The query for the whole map; {@link #decodeAnswer} reads its answer. */
   public static Query mapQuery() {
     return new Query(FAMILY, Bytes.of(QUERY_FORMAT, WHOLE_MAP));
+  }
+
+  /** The query for all users; {@link Users#decode} reads its answer. */
+  public static Query usersQuery() {
+    return new Query(FAMILY, Bytes.of(QUERY_FORMAT, ALL_USERS));
   }
 
   /** {@code command} on its way into the meta group's log. */
@@ -54,7 +61,7 @@ public final class ClusterMachine implements Machine {
     } catch (MalformedBytesException e) {
       throw new CorruptEntryException("cluster command cannot be decoded", e);
     }
-    ClusterDecisions decisions = new ClusterDecisions(new ClusterState(context.batch()));
+    ClusterDecisions decisions = new ClusterDecisions(new ClusterState(context.batch()), context);
     return ClusterResultCodec.encode(decoded.dispatch(decisions));
   }
 
@@ -63,10 +70,14 @@ public final class ClusterMachine implements Machine {
     ByteReader in = new ByteReader(query);
     ClusterFields.expectFormat(in, QUERY_FORMAT);
     int tag = in.u8();
-    if (tag != WHOLE_MAP) {
-      throw new MalformedBytesException("no cluster query has tag " + tag);
-    }
     in.expectEnd();
-    return ClusterState.encodedMap(context.view());
+    switch (tag) {
+      case WHOLE_MAP:
+        return ClusterState.encodedMap(context.view());
+      case ALL_USERS:
+        return ClusterState.encodedUsers(context.view());
+      default:
+        throw new MalformedBytesException("no cluster query has tag " + tag);
+    }
   }
 }

@@ -90,6 +90,48 @@ public sealed interface ClusterResult {
     }
   }
 
+  /** The user was not written or removed. */
+  record UserRefused(UserRefusal reason) implements ClusterResult {
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.userRefused(this);
+    }
+  }
+
+  /** Why a user was not written or removed. */
+  enum UserRefusal {
+    /** There is a user of that name. */
+    EXISTS,
+    /** There is no user of that name. */
+    ABSENT,
+    /** There are users already. */
+    NOT_FIRST,
+    /** The first user must be an admin. */
+    FIRST_NOT_ADMIN,
+    /** Nobody would be an admin any more. */
+    LAST_ADMIN,
+    /** There are {@link Users#COUNT_MAX} users. */
+    TOO_MANY
+  }
+
+  /** The id of the slot table was not issued, or is not good. */
+  record TableIdRefused(TableIdRefusal reason) implements ClusterResult {
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.tableIdRefused(this);
+    }
+  }
+
+  /** Why an id was not issued, or is not good. */
+  enum TableIdRefusal {
+    /** As many ids as may be are outstanding. */
+    NO_SLOT,
+    /** The id is outstanding already. */
+    IN_USE,
+    /** The id was never issued, is used up or too old. */
+    UNKNOWN
+  }
+
   /** One method for each result. */
   interface Handler<R> {
     /** Handles {@link Accepted}. */
@@ -118,5 +160,11 @@ public sealed interface ClusterResult {
 
     /** Handles {@link InvalidPlacement}. */
     R invalidPlacement(InvalidPlacement result);
+
+    /** Handles {@link UserRefused}. */
+    R userRefused(UserRefused result);
+
+    /** Handles {@link TableIdRefused}. */
+    R tableIdRefused(TableIdRefused result);
   }
 }

@@ -17,6 +17,8 @@ public final class ClusterResultCodec {
   private static final int ROLLED_BACK = 7;
   private static final int EPOCH_MISMATCH = 8;
   private static final int INVALID_PLACEMENT = 9;
+  private static final int USER_REFUSED = 20;
+  private static final int TABLE_ID_REFUSED = 21;
 
   private ClusterResultCodec() {}
 
@@ -61,6 +63,12 @@ public final class ClusterResultCodec {
         return new ClusterResult.EpochMismatch(ClusterFields.readCounter(in));
       case INVALID_PLACEMENT:
         return new ClusterResult.InvalidPlacement(in.text());
+      case USER_REFUSED:
+        ClusterResult.UserRefusal[] users = ClusterResult.UserRefusal.values();
+        return new ClusterResult.UserRefused(users[in.count(users.length - 1)]);
+      case TABLE_ID_REFUSED:
+        ClusterResult.TableIdRefusal[] ids = ClusterResult.TableIdRefusal.values();
+        return new ClusterResult.TableIdRefused(ids[in.count(ids.length - 1)]);
       default:
         throw new MalformedBytesException("no cluster result has tag " + tag);
     }
@@ -127,6 +135,16 @@ public final class ClusterResultCodec {
     @Override
     public ByteWriter invalidPlacement(ClusterResult.InvalidPlacement result) {
       return out.u8(INVALID_PLACEMENT).text(result.reason());
+    }
+
+    @Override
+    public ByteWriter userRefused(ClusterResult.UserRefused result) {
+      return out.u8(USER_REFUSED).varint(result.reason().ordinal());
+    }
+
+    @Override
+    public ByteWriter tableIdRefused(ClusterResult.TableIdRefused result) {
+      return out.u8(TABLE_ID_REFUSED).varint(result.reason().ordinal());
     }
   }
 }

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of {@link Keyspace#CLUSTER}: one with the map, one for every retired incarnation. Apply
+ * The rows of {@link Keyspace#CLUSTER}: one with the map, one for every retired incarnation,
+ * one with the users, one with the ids of the slot table. Apply
  * thread only.
  */
 final class ClusterState {
   private static final Bytes MAP_KEY = Bytes.of(Keyspace.CLUSTER.tag(), 0);
   private static final int RETIRED = 1;
+  private static final Bytes USERS_KEY = Bytes.of(Keyspace.CLUSTER.tag(), 2);
+  private static final Bytes TABLE_IDS_KEY = Bytes.of(Keyspace.CLUSTER.tag(), 3);
 
   private final StorageBatch batch;
 
@@ -46,6 +49,35 @@ final class ClusterState {
     ClusterMap changed = new ClusterMap(map.clusterId(), map.epoch() + 1, nodes, groups);
     store(changed);
     return changed;
+  }
+
+  /** The encoded users; empty bytes before there was one. */
+  static Bytes encodedUsers(StorageView view) {
+    return view.get(USERS_KEY).orElse(Bytes.EMPTY);
+  }
+
+  Users users() {
+    try {
+      return Users.decode(batch.get(USERS_KEY).orElse(Bytes.EMPTY));
+    } catch (MalformedBytesException e) {
+      throw new StorageException("the users' row cannot be decoded", e);
+    }
+  }
+
+  void store(Users users) {
+    batch.put(USERS_KEY, users.encode());
+  }
+
+  TableIds tableIds() {
+    try {
+      return TableIds.decode(batch.get(TABLE_IDS_KEY));
+    } catch (MalformedBytesException e) {
+      throw new StorageException("the table ids' row cannot be decoded", e);
+    }
+  }
+
+  void store(TableIds ids) {
+    batch.put(TABLE_IDS_KEY, ids.encode());
   }
 
   boolean retired(String incarnation) {

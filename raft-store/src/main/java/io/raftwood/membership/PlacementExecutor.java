@@ -32,14 +32,21 @@ public final class PlacementExecutor {
   private final ClusterDirectory directory;
   private final StatusBoard board;
   private final PeerTransport transport;
+  private final Optional<LeaderPreference> preference;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  /** Acts while {@code leadsMeta}, on what directory and board show. */
+  /**
+   * Acts while {@code leadsMeta}, on what directory and board show.
+   *
+   * @param preference when leadership goes to the first voter; absent = never
+   */
   public PlacementExecutor(
       BooleanSupplier leadsMeta,
       ClusterDirectory directory,
       StatusBoard board,
-      PeerTransport transport) {
+      PeerTransport transport,
+      Optional<LeaderPreference> preference) {
+    this.preference = preference;
     this.leadsMeta = leadsMeta;
     this.directory = directory;
     this.board = board;
@@ -50,6 +57,7 @@ public final class PlacementExecutor {
   public void tick() {
     Optional<ClusterMap> map = directory.map();
     if (map.isEmpty() || !leadsMeta.getAsBoolean()) {
+      preference.ifPresent(LeaderPreference::forget);
       return;
     }
     for (GroupRecord group : map.get().groups()) {
@@ -78,9 +86,7 @@ public final class PlacementExecutor {
 
   private boolean reconcile(ClusterMap map, GroupRecord group) {
     Optional<GroupObservation> seen = observe(map, group.name());
-    Optional<MembershipStep> step =
-        seen.flatMap(
-            now -> PlacementStep.next(GroupPlacement.wanted(map, group), now, PROMOTION_LAG));
+    Optional<MembershipStep> step = seen.flatMap(now -> next(map, group, now));
     Optional<NodeRecord> leader = leader(map, group.name());
     if (step.isEmpty() || leader.isEmpty()) {
       return false;
@@ -93,6 +99,13 @@ public final class PlacementExecutor {
         new MembershipStepRequest(
             map.clusterId(), group.name(), seen.orElseThrow().actual(), step.get()));
     return true;
+  }
+
+  private Optional<MembershipStep> next(ClusterMap map, GroupRecord group, GroupObservation seen) {
+    GroupPlacement wanted = GroupPlacement.wanted(map, group);
+    Optional<MembershipStep> transfer =
+        preference.flatMap(rule -> rule.next(group.name(), wanted, seen));
+    return PlacementStep.next(wanted, seen, PROMOTION_LAG).or(() -> transfer);
   }
 
   private void send(NodeRecord leader, MembershipStepRequest request) {

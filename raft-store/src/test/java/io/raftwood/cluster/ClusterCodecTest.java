@@ -7,17 +7,29 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.fixtures.Formations;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ClusterCodecTest {
+  private static final PasswordHash PASSWORD =
+      new PasswordHash(
+          1_000, Bytes.fromHex("0f".repeat(16)), Bytes.fromHex("f0".repeat(32)));
+
   private static final List<ClusterCommand> COMMANDS =
       List.of(
           new ClusterCommand.FormCluster(Formations.of(3, 8)),
           new ClusterCommand.RegisterIncarnation("n1", Formations.incarnation(7), 300),
           new ClusterCommand.RecordStart("n1", Formations.incarnation(7), Long.MAX_VALUE),
-          new ClusterCommand.SetPlacement("data-0", List.of("n1", "n2"), List.of("n3"), 12));
+          new ClusterCommand.SetPlacement("data-0", List.of("n1", "n2"), List.of("n3"), 12),
+          new ClusterCommand.PutUser(
+              ClusterCommand.UserRule.FIRST, "al", Set.of(Role.READ, Role.ADMIN), PASSWORD),
+          new ClusterCommand.RemoveUser("al"),
+          new ClusterCommand.IssueTableId(9_999_999_999_999_999L),
+          new ClusterCommand.RedeemTableId(
+              7, List.of(new GroupPreference("data-0", List.of("n2", "n1"))), 12));
 
   private static final List<ClusterResult> RESULTS =
       List.of(
@@ -29,7 +41,9 @@ class ClusterCodecTest {
           new ClusterResult.Superseded(Formations.incarnation(6)),
           new ClusterResult.RolledBack(4),
           new ClusterResult.EpochMismatch(17),
-          new ClusterResult.InvalidPlacement("no"));
+          new ClusterResult.InvalidPlacement("no"),
+          new ClusterResult.UserRefused(ClusterResult.UserRefusal.LAST_ADMIN),
+          new ClusterResult.TableIdRefused(ClusterResult.TableIdRefusal.UNKNOWN));
 
   @Test
   void commandsComeBackAsTheyWere() {
@@ -60,12 +74,46 @@ class ClusterCodecTest {
   }
 
   @Test
+  void usersAndTableIdsComeBackAsTheyWere() {
+    Users users =
+        new Users(
+            300,
+            List.of(
+                new UserRecord("al", Set.of(Role.WRITE), PASSWORD, 5),
+                new UserRecord("b@c", Set.of(Role.values()), PASSWORD, 300)));
+    check(users.encode(), users, ClusterCodecTest::decodeUsers, Users::encode);
+    assertThat(users.encode().toHex())
+        .isEqualTo(
+            "01ac0202"
+                + "02616c02e807"
+                + "0f".repeat(16)
+                + "f0".repeat(32)
+                + "05"
+                + "0362406307e807"
+                + "0f".repeat(16)
+                + "f0".repeat(32)
+                + "ac02");
+    TableIds ids = new TableIds(List.of(new TableIds.Issued(7, 300), new TableIds.Issued(8, 301)));
+    check(ids.encode(), ids, bytes -> TableIds.decode(Optional.of(bytes)), TableIds::encode);
+    assertThat(ids.encode().toHex()).isEqualTo("010207ac0208ad02");
+  }
+
+  @Test
+  void whatHoldsAPasswordDoesNotShowIt() {
+    assertThat(COMMANDS.get(4).toString()).contains("PasswordHash[...]").doesNotContain("f0f0");
+  }
+
+  @Test
   void bytesOfCommandsNeverChange() {
-    assertThat(COMMANDS.subList(1, 4).stream().map(ClusterCommandCodec::encode).map(Bytes::toHex))
+    assertThat(COMMANDS.subList(1, COMMANDS.size()).stream().map(ClusterCommandCodec::encode).map(Bytes::toHex))
         .containsExactly(
             "0102026e3100000000000000000000000000000007ac02",
             "0103026e3100000000000000000000000000000007ffffffffffffffff7f",
-            "010406646174612d3002026e31026e3201026e330c");
+            "010406646174612d3002026e31026e3201026e330c",
+            "011401" + "02616c" + "05" + "e807" + "0f".repeat(16) + "f0".repeat(32),
+            "011502616c",
+            "0116ffff83fea6dee111",
+            "01170701" + "06646174612d30" + "02026e32026e31" + "0c");
     assertThat(
             ClusterCommandCodec.encode(new ClusterCommand.FormCluster(Formations.of(1, 2))).toHex())
         .isEqualTo(
@@ -92,7 +140,9 @@ class ClusterCodecTest {
             "010600000000000000000000000000000006",
             "010704",
             "010811",
-            "0109026e6f");
+            "0109026e6f",
+            "011404",
+            "011502");
   }
 
   @Test
@@ -131,6 +181,15 @@ class ClusterCodecTest {
   @Test
   void clusterIdNeverChanges() {
     assertThat(Formations.of(3, 2).clusterId()).isEqualTo("031c782232c2858e5a7cc13718222bd6");
+  }
+
+  /** No bytes at all are no users. */
+  private static Users decodeUsers(Bytes bytes) {
+    if (bytes.isEmpty()) {
+      assertThat(Users.decode(bytes)).isEqualTo(Users.NONE);
+      throw new MalformedBytesException("empty");
+    }
+    return Users.decode(bytes);
   }
 
   private static <T> void check(

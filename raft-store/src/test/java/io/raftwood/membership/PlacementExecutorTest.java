@@ -42,7 +42,7 @@ class PlacementExecutorTest {
   private boolean leadsMeta = true;
   private final StatusBoard board = new StatusBoard(() -> nanos);
   private final PlacementExecutor executor =
-      new PlacementExecutor(() -> leadsMeta, directory, board, transport());
+      new PlacementExecutor(() -> leadsMeta, directory, board, transport(), Optional.empty());
 
   PlacementExecutorTest() {
     directory.offer(MAP);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,7 +34,7 @@ final class CallClient {
   private static final Set<String> PASSING =
       Set.of("no-quorum", "overloaded", "not-ready", UNKNOWN);
 
-  private final HttpCall http = new HttpCall();
+  private final HttpCall http;
   private final List<String> endpoints;
   private final Duration limit;
   private final Refusals refusals;
@@ -42,10 +43,13 @@ final class CallClient {
    * Asks {@code endpoints}.
    *
    * @param limit for each request in all
+   * @param authorization the header of every request, if any
    * @param refusals knows what the refusals mean
    * @throws CallFailureException (usage) when one is not {@code host:port}
    */
-  CallClient(List<String> endpoints, Duration limit, Refusals refusals) {
+  CallClient(
+      List<String> endpoints, Duration limit, Optional<String> authorization, Refusals refusals) {
+    this.http = new HttpCall(authorization);
     endpoints.forEach(CallClient::check);
     this.endpoints = List.copyOf(endpoints);
     this.limit = limit;

@@ -3,6 +3,7 @@ package io.raftwood.cli.call;
 import io.raftwood.bytes.Bytes;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command. */
@@ -44,6 +45,13 @@ public final class CallOptions {
               + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Input from --file and"
               + " standard input is never decoded.")
   private Encoding encoding;
+
+  @Mixin private CredentialOptions credentials = new CredentialOptions();
+
+  /** The {@code Authorization} header of every request, if any. */
+  Optional<String> authorization() {
+    return credentials.header();
+  }
 
   /** The endpoints as given. */
   public List<String> endpoints() {

@@ -8,6 +8,7 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,13 @@ final class HttpCall {
             return thread;
           });
 
+  private final Optional<String> authorization;
+
+  /** Sends {@code authorization}, if any, with every request. */
+  HttpCall(Optional<String> authorization) {
+    this.authorization = authorization;
+  }
+
   /**
    * Sends {@code request} and waits for the whole answer.
    *
@@ -55,7 +63,7 @@ final class HttpCall {
     }
   }
 
-  private static CallReply exchange(String endpoint, CallRequest request, Duration limit)
+  private CallReply exchange(String endpoint, CallRequest request, Duration limit)
       throws IOException {
     HttpURLConnection connection = connect(endpoint, request, limit);
     if (connection.getDoOutput()) {
@@ -76,7 +84,7 @@ final class HttpCall {
         body(connection, status));
   }
 
-  private static HttpURLConnection connect(String endpoint, CallRequest request, Duration limit)
+  private HttpURLConnection connect(String endpoint, CallRequest request, Duration limit)
       throws IOException {
     var url = URI.create("http://" + endpoint + request.uri()).toURL();
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(Proxy.NO_PROXY);
@@ -84,6 +92,7 @@ final class HttpCall {
     connection.setReadTimeout(Math.toIntExact(limit.toMillis()));
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
+    authorization.ifPresent(header -> connection.setRequestProperty("Authorization", header));
     request
         .idempotencyKey()
         .ifPresent(key -> connection.setRequestProperty("Idempotency-Key", key));

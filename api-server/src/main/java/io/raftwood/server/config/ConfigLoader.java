@@ -131,7 +131,11 @@ public final class ConfigLoader {
             values.of(Settings.CLUSTER_NAME),
             values.of(Settings.CLUSTER_INITIAL_NODES),
             values.of(Settings.CLUSTER_DATA_GROUPS)),
-        new HustdbConfig(values.of(Settings.HUSTDB_STRICT), values.of(Settings.HUSTDB_DECODE_VAL)),
+        new HustdbConfig(
+            values.of(Settings.HUSTDB_STRICT),
+            values.of(Settings.HUSTDB_DECODE_VAL),
+            values.of(Settings.HUSTDB_PUBLIC_PEM)),
+        new AuthConfig(values.of(Settings.AUTH_ENABLED), values.of(Settings.AUTH_ITERATIONS)),
         new DtConfig(
             values.of(Settings.DT_AUTOCREATE),
             values.of(Settings.DT_LEAF_MAX),
@@ -163,7 +167,8 @@ public final class ConfigLoader {
         values.of(Settings.RAFT_SNAPSHOT_LOG_MARGIN),
         values.of(Settings.RAFT_IN_FLIGHT_ENTRIES),
         values.of(Settings.RAFT_QUEUE_COMMANDS_MAX),
-        values.of(Settings.RAFT_QUEUE_BYTES_MAX));
+        values.of(Settings.RAFT_QUEUE_BYTES_MAX),
+        values.of(Settings.RAFT_PREFER_LEADER));
   }
 
   /** The canonical texts, read back as values. */

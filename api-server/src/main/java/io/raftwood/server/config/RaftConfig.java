@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param inFlightEntries log entries of a group that may be on their way
  * @param queueCommandsMax commands that may wait in a group's proposal queue
  * @param queueBytesMax bytes of proposals of all groups that may wait or be on their way
+ * @param preferLeader whether leadership returns to each group's first voter
  */
 public record RaftConfig(
     String host,
@@ -22,7 +23,8 @@ public record RaftConfig(
     int snapshotLogMargin,
     int inFlightEntries,
     int queueCommandsMax,
-    long queueBytesMax) {
+    long queueBytesMax,
+    boolean preferLeader) {
   /** Checks the ranges of {@link Settings}. */
   public RaftConfig {
     Settings.RAFT_HOST.require(host);

@@ -11,6 +11,7 @@ import java.util.List;
  * @param storage its tablets
  * @param cluster what the cluster is made of at its birth
  * @param hustdb how closely the hustdb API follows the original
+ * @param auth users of the HTTP port
  * @param dt new trees
  * @param log the log
  */
@@ -21,13 +22,23 @@ public record ServerConfig(
     StorageConfig storage,
     ClusterConfig cluster,
     HustdbConfig hustdb,
+    AuthConfig auth,
     DtConfig dt,
     LogConfig log) {
   /** Checks what no single concern can: who may listen where, and that the node is a member. */
   public ServerConfig {
     if (!node.insecure()) {
-      requireLoopback(Settings.HTTP_HOST, http.host());
-      requireLoopback(Settings.RAFT_HOST, raft.host());
+      if (!auth.enabled()) {
+        requireLoopback(
+            Settings.HTTP_HOST,
+            http.host(),
+            "without auth.enabled whoever reaches the port may read and change everything");
+      }
+      requireLoopback(
+          Settings.RAFT_HOST,
+          raft.host(),
+          "traffic between nodes has no authentication yet: whoever reaches the port may change"
+              + " everything");
     }
     if (!cluster.initialNodes().isEmpty()) {
       requireMember(node.name(), raft.endpoint(), cluster.initialNodes());
@@ -46,14 +57,15 @@ public record ServerConfig(
     return List.of(new InitialNode(node.name(), httpEndpoint, raft.endpoint()));
   }
 
-  private static void requireLoopback(Setting<String> setting, String host) {
+  private static void requireLoopback(Setting<String> setting, String host, String why) {
     if (!Endpoint.isLoopback(host)) {
       throw new ConfigException(
           setting.key()
               + ": '"
               + host
-              + "' is beyond loopback, and this version has no authentication yet: whoever"
-              + " reaches the port may read and change everything; allowed: 127.x.y.z or"
+              + "' is beyond loopback, and "
+              + why
+              + "; allowed: 127.x.y.z or"
               + " localhost, or any with insecure: true (--insecure)");
     }
   }

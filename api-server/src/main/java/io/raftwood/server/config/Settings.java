@@ -169,6 +169,15 @@ public final class Settings {
           "Bytes of proposals that may wait or be on their way in all groups of the node; more"
               + " are refused.");
 
+  /** See {@link RaftConfig#preferLeader()}. */
+  public static final Setting<Boolean> RAFT_PREFER_LEADER =
+      new Setting<>(
+          "raft.prefer-leader",
+          SettingTypes.flag(),
+          "true",
+          "Whether leadership of a group returns to its first voter (master1) once that one is up"
+              + " and has caught up; equal on all nodes.");
+
   /** See {@link StorageConfig#blockCache()}. */
   public static final Setting<Long> STORAGE_BLOCK_CACHE =
       new Setting<>(
@@ -252,6 +261,31 @@ public final class Settings {
           "false",
           "Percent-decodes the query parameter val; the original takes it as it is.");
 
+  /** See {@link HustdbConfig#publicPem()}. */
+  public static final Setting<Optional<Path>> HUSTDB_PUBLIC_PEM =
+      new Setting<>(
+          "hustdb.public-pem",
+          SettingTypes.optionalPath(),
+          "",
+          "PEM file with the RSA-2048 public key that the ids of set_table are encrypted with;"
+              + " empty = set_table gives no ids.");
+
+  /** See {@link AuthConfig#enabled()}. */
+  public static final Setting<Boolean> AUTH_ENABLED =
+      new Setting<>(
+          "auth.enabled",
+          SettingTypes.flag(),
+          "false",
+          "Whether the HTTP port asks for a user's name and password; equal on all nodes.");
+
+  /** See {@link AuthConfig#iterations()}. */
+  public static final Setting<Integer> AUTH_ITERATIONS =
+      new Setting<>(
+          "auth.iterations",
+          SettingTypes.integer(1_000, 10_000_000),
+          "600000",
+          "Rounds of PBKDF2-HMAC-SHA256 for passwords that are set through this node.");
+
   /** See {@link DtConfig#autocreate()}. */
   public static final Setting<Boolean> DT_AUTOCREATE =
       new Setting<>(
@@ -321,6 +355,7 @@ public final class Settings {
           RAFT_IN_FLIGHT_ENTRIES,
           RAFT_QUEUE_COMMANDS_MAX,
           RAFT_QUEUE_BYTES_MAX,
+          RAFT_PREFER_LEADER,
           STORAGE_BLOCK_CACHE,
           STORAGE_WRITE_BUFFER,
           STORAGE_MEMTABLE,
@@ -331,6 +366,9 @@ public final class Settings {
           CLUSTER_DATA_GROUPS,
           HUSTDB_STRICT,
           HUSTDB_DECODE_VAL,
+          HUSTDB_PUBLIC_PEM,
+          AUTH_ENABLED,
+          AUTH_ITERATIONS,
           DT_AUTOCREATE,
           DT_LEAF_MAX,
           DT_INNER_MAX,

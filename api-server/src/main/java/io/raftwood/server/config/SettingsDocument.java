@@ -27,8 +27,9 @@ public final class SettingsDocument {
       storage: {block-cache: 512MiB}
       ```
 
-      There is no authentication yet: a node refuses to listen beyond loopback unless `insecure` is
-      true (`./raftwood server --insecure`).
+      A node refuses to listen beyond loopback without authentication unless `insecure` is true
+      (`./raftwood server --insecure`). For the HTTP port `auth.enabled` will do; traffic between
+      nodes has no authentication yet, so a Raft port beyond loopback always takes `insecure`.
 
       | key | environment | default | allowed | meaning |
       |---|---|---|---|---|

@@ -22,8 +22,11 @@ enum Family {
   PEER,
   /** {@code scan}. */
   SCAN,
-  /** {@code version}, {@code status.html}, {@code peer_count}. */
+  /** {@code version}, {@code status.html}, {@code peer_count}, {@code get_table}. */
   INFO,
+
+  /** {@code set_table}. */
+  TABLE,
   /** {@code livez}, {@code readyz}, {@code metrics}. */
   SERVICE,
   /** {@code admin/...}. */
@@ -37,7 +40,18 @@ enum Family {
 
   /** Whether requests change records, so that a late one may still take effect. */
   boolean writes() {
-    return this == PUT || this == DEL || this == INCR || this == TREE;
+    return this == PUT || this == DEL || this == INCR || this == TREE || this == TABLE;
+  }
+
+  /** Who may call the endpoints, but for those that say otherwise. */
+  Access access() {
+    if (this == NONE) {
+      return Access.FREE;
+    }
+    if (this == ADMIN || this == TABLE) {
+      return Access.ADMIN;
+    }
+    return writes() ? Access.WRITE : Access.READ;
   }
 
   /** Whether the endpoints are hustdb's, which catch every path that begins like theirs. */

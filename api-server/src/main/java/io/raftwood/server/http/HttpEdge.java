@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param responder puts them on the wire
  * @param budget for bodies being held
  * @param metrics counts
+ * @param access who may call what
  * @param draining once set, every answer closes its connection
  */
 record HttpEdge(
@@ -20,4 +21,5 @@ record HttpEdge(
     Responder responder,
     ByteBudget budget,
     HttpMetrics metrics,
+    AccessControl access,
     AtomicBoolean draining) {}

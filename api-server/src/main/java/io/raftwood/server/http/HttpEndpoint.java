@@ -49,6 +49,7 @@ public final class HttpEndpoint {
   private final HttpOpenListener opener;
   private final ConnectionGate gate;
   private final LongReads longReads = new LongReads();
+  private final PasswordWork passwords = new PasswordWork();
   private final Map<XnioIoThread, IoContext> contexts = new ConcurrentHashMap<>();
   private XnioWorker worker;
   private AcceptingChannel<StreamConnection> acceptor;
@@ -82,6 +83,11 @@ public final class HttpEndpoint {
     routes.addAll(new InfoHandler(admin).routes());
     routes.addAll(new ServiceHandler(admin, registry, draining::get).routes());
     routes.addAll(new AdminHandler(admin).routes());
+    AccessSettings access = settings.access();
+    routes.addAll(new SlotTableHandler(admin, settings).routes());
+    routes.addAll(new UserHandler(admin, passwords, access.iterations()).routes());
+    CredentialCheck credentials =
+        new CredentialCheck(admin::users, passwords, access.iterations());
     this.edge =
         new HttpEdge(
             settings,
@@ -90,6 +96,7 @@ public final class HttpEndpoint {
             new Responder(settings.dialect()),
             new ByteBudget(settings.limits().bytesInFlightMax()),
             new HttpMetrics(registry),
+            new AccessControl(access.authentication(), admin::users, credentials),
             draining);
     this.opener = new HttpOpenListener(buffers, options(settings));
     opener.setRootHandler(new RootHandler());
@@ -161,6 +168,7 @@ public final class HttpEndpoint {
     boolean clean = requestsInFlight() == 0;
     opener.closeConnections();
     longReads.stop();
+    passwords.stop();
     worker.shutdownNow();
     worker.awaitTermination();
     buffers.close();
@@ -192,6 +200,8 @@ public final class HttpEndpoint {
     HttpMetrics metrics = edge.metrics();
     metrics.gauge("raftwood_http_inflight", "Requests under way.", this::requestsInFlight);
     metrics.gauge("raftwood_http_long_reads", "Listings and scans under way.", longReads::underWay);
+    metrics.gauge(
+        "raftwood_http_passwords_waiting", "Passwords to be checked.", passwords::waiting);
     metrics.gauge("raftwood_http_connections", "Open connections.", gate::open);
     metrics.gauge(
         "raftwood_http_body_bytes", "Request bodies being held, in bytes.", this::bodyBytesHeld);

@@ -10,6 +10,7 @@ package io.raftwood.server.http;
  * @param timeouts time limits
  * @param dialect how hustdb's requests are read and answered
  * @param trees what trees are created with
+ * @param access who may do what
  */
 public record HttpSettings(
     String host,
@@ -18,7 +19,8 @@ public record HttpSettings(
     HttpLimits limits,
     HttpTimeouts timeouts,
     HustdbDialect dialect,
-    TreeSettings trees) {
+    TreeSettings trees,
+    AccessSettings access) {
   /** Checks the bounds. */
   public HttpSettings {
     if (host.isEmpty()) {
@@ -39,26 +41,32 @@ public record HttpSettings(
         HttpLimits.DEFAULT,
         HttpTimeouts.DEFAULT,
         HustdbDialect.DEFAULT,
-        TreeSettings.DEFAULT);
+        TreeSettings.DEFAULT,
+        AccessSettings.OPEN);
   }
 
   /** These settings with other limits. */
   public HttpSettings with(HttpLimits other) {
-    return new HttpSettings(host, port, ioThreads, other, timeouts, dialect, trees);
+    return new HttpSettings(host, port, ioThreads, other, timeouts, dialect, trees, access);
   }
 
   /** These settings with other time limits. */
   public HttpSettings with(HttpTimeouts other) {
-    return new HttpSettings(host, port, ioThreads, limits, other, dialect, trees);
+    return new HttpSettings(host, port, ioThreads, limits, other, dialect, trees, access);
   }
 
   /** These settings with another dialect. */
   public HttpSettings with(HustdbDialect other) {
-    return new HttpSettings(host, port, ioThreads, limits, timeouts, other, trees);
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, other, trees, access);
   }
 
   /** These settings with other trees. */
   public HttpSettings with(TreeSettings other) {
-    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, other);
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, other, access);
+  }
+
+  /** These settings with other rules of who may do what. */
+  public HttpSettings with(AccessSettings other) {
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, trees, other);
   }
 }

@@ -20,8 +20,8 @@ final class InfoHandler {
   /** The endpoints. */
   List<Route> routes() {
     return List.of(
-        Route.any("version", Family.INFO, call -> call.answer(VERSION)),
-        Route.any("status.html", Family.INFO, call -> call.answer(STATUS)),
+        Route.any("version", Family.INFO, call -> call.answer(VERSION)).with(Access.FREE),
+        Route.any("status.html", Family.INFO, call -> call.answer(STATUS)).with(Access.FREE),
         Route.any("peer_count", Family.INFO, call -> call.answer(peerCount())));
   }
 

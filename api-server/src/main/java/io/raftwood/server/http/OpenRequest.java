@@ -6,6 +6,7 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   private static final long STORE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private enum Phase {
+    CHECKING,
     READING,
     ASKING,
     WRITING,
@@ -38,7 +40,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   private final OpenRequests siblings;
   private final Executor executor;
   private final long startNanos = System.nanoTime();
-  private Phase phase = Phase.READING;
+  private Phase phase = Phase.CHECKING;
   private Route route = Route.none(Outcome.MALFORMED_REQUEST);
   private RawQuery query;
   private BodyReader reader;
@@ -78,6 +80,23 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     }
     query = target.get().query();
     route = route(target.get().path());
+    CompletableFuture<Reply> verdict = edge.access().verdict(route.access(), exchange);
+    if (verdict.isDone()) {
+      judged(verdict.join());
+    } else {
+      verdict.thenAccept(reply -> executor.execute(() -> judged(reply)));
+    }
+  }
+
+  /** A request that is not admitted is read to its end, so that its connection stays usable. */
+  private void judged(Reply verdict) {
+    if (phase != Phase.CHECKING) {
+      return;
+    }
+    if (verdict.outcome() != Outcome.OK) {
+      route = route.refusing(verdict);
+    }
+    phase = Phase.READING;
     reader =
         new BodyReader(
             exchange,
@@ -186,6 +205,11 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     HttpTimeouts timeouts = edge.settings().timeouts();
     long sinceStart = now - startNanos;
     switch (phase) {
+      case CHECKING:
+        if (over(sinceStart, timeouts.request())) {
+          answer(Reply.of(Outcome.OVERLOADED));
+        }
+        break;
       case READING:
         if (over(sinceStart, timeouts.request())
             || over(now - reader.lastByteNanos(), timeouts.stall())) {

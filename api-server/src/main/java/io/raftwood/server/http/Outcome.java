@@ -44,6 +44,42 @@ enum Outcome {
   COMPARE_FAILED,
   /** A line of the body has not the form; the detail says which, and why. */
   MALFORMED_LINE,
+  /** As many ids of the slot table as may be are outstanding. */
+  NO_FREE_ID,
+
+  /** The id of the slot table that was drawn is outstanding already. */
+  ID_IN_USE,
+
+  /** There is no public key to encrypt ids of the slot table with. */
+  NO_PUBLIC_KEY,
+
+  /** The id of the slot table was never issued, is used up or too old. */
+  UNKNOWN_ID,
+
+  /** The slot table breaks a rule; the detail says which. */
+  INVALID_TABLE,
+
+  /** There is a user of that name. */
+  USER_EXISTS,
+
+  /** There is no user of that name. */
+  NO_SUCH_USER,
+
+  /** The first user must be an admin. */
+  FIRST_NOT_ADMIN,
+
+  /** Nobody would be an admin any more. */
+  LAST_ADMIN,
+
+  /** As many users as may be are there. */
+  TOO_MANY_USERS,
+
+  /** No name and password, or wrong ones. */
+  UNAUTHORIZED,
+
+  /** The user lacks a role; the detail names it. */
+  FORBIDDEN,
+
   /** The body is over the limit. */
   BODY_TOO_LARGE,
   /** No leader or no quorum answered: nothing was done. */

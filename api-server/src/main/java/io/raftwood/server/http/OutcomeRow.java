@@ -8,10 +8,11 @@ package io.raftwood.server.http;
  * @param body where the body comes from
  * @param version where the {@code Version} header comes from
  * @param error the {@code Error} header with {@code {}} for the detail; empty = no such header
+ * @param header one more header, {@code Name: value}; empty = none
  * @param close whether the connection closes after the answer
  */
 record OutcomeRow(
-    int status, String reason, Body body, Version version, String error, boolean close) {
+    int status, String reason, Body body, Version version, String error, String header, boolean close) {
   /** Where an answer's body comes from. */
   enum Body {
     /** What the endpoint says, {@code text/plain} unless it says otherwise. */

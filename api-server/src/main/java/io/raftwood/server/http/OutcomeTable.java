@@ -61,8 +61,8 @@ final class OutcomeTable {
     }
     for (String line : lines) {
       String[] cells = line.split("\t", -1);
-      if (cells.length != COLUMNS) {
-        throw new IllegalStateException("not " + COLUMNS + " columns: " + line);
+      if (cells.length != COLUMNS && cells.length != COLUMNS + 1) {
+        throw new IllegalStateException("neither 9 nor 10 columns: " + line);
       }
       if (appliesTo(cells[2], strict)) {
         Outcome outcome = Outcome.valueOf(constant(cells[1]));
@@ -124,6 +124,7 @@ final class OutcomeTable {
         OutcomeRow.Body.valueOf(constant(cells[5])),
         OutcomeRow.Version.valueOf(constant(cells[6])),
         cells[7].equals("-") ? "" : cells[7],
+        cells.length > COLUMNS ? cells[COLUMNS] : "",
         cells[8].equals("close"));
   }
 

@@ -22,6 +22,9 @@ final class Responder {
   private static final HttpString STALE = HttpString.tryFromString("Stale");
   private static final String HTML = "text/html";
 
+  /** The one page whose title is not the reason phrase. */
+  private static final int UNAUTHORIZED = 401;
+
   private final String serverName;
 
   /** Answers in the name that the dialect wants. */
@@ -66,6 +69,10 @@ final class Responder {
     if (!row.error().isEmpty()) {
       headers.put(ERROR, row.errorToken(reply.detail()));
     }
+    if (!row.header().isEmpty()) {
+      String[] sides = row.header().split(": ", 2);
+      headers.put(HttpString.tryFromString(sides[0]), sides[1]);
+    }
     if (reply.outcome() == Outcome.METHOD_NOT_ALLOWED && !reply.detail().isEmpty()) {
       headers.put(Headers.ALLOW, reply.detail());
     }
@@ -99,7 +106,8 @@ final class Responder {
 
   /** The original's page (contract 2.1). */
   private Bytes page(OutcomeRow row) {
-    String title = row.status() + " " + row.reason();
+    String words = row.status() == UNAUTHORIZED ? "Authorization Required" : row.reason();
+    String title = row.status() + " " + words;
     return Bytes.utf8(
         "<html>\r\n<head><title>"
             + title

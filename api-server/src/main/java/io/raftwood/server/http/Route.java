@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  * @param takesBody whether the body is kept for the handler; otherwise it is read and dropped
  * @param method the only method allowed besides {@code HEAD} for {@code GET}; empty = any
  * @param handler answers; must not block
+ * @param access who may call it
  */
 record Route(
     String path,
@@ -18,7 +19,24 @@ record Route(
     Family family,
     boolean takesBody,
     String method,
-    Consumer<Call> handler) {
+    Consumer<Call> handler,
+    Access access) {
+  /** An endpoint for whom its family is for. */
+  Route(
+      String path,
+      String operation,
+      Family family,
+      boolean takesBody,
+      String method,
+      Consumer<Call> handler) {
+    this(path, operation, family, takesBody, method, handler, family.access());
+  }
+
+  /** This for others. */
+  Route with(Access other) {
+    return new Route(path, operation, family, takesBody, method, handler, other);
+  }
+
   /** An endpoint that any method reaches and that reads no body. */
   static Route any(String path, Family family, Consumer<Call> handler) {
     return new Route("/" + path, path, family, false, "", handler);
@@ -39,6 +57,11 @@ record Route(
     return new Route("", "none", Family.NONE, false, "", call -> call.answer(Reply.of(outcome)));
   }
 
+  /** This with a handler that answers {@code reply}, whatever the body. */
+  Route refusing(Reply reply) {
+    return new Route(path, operation, family, false, "", call -> call.answer(reply), access);
+  }
+
   /** Whether {@code candidate} is let through. */
   boolean allows(String candidate) {
     return method.isEmpty()
@@ -48,8 +71,7 @@ record Route(
 
   /** This with a handler that refuses the method. */
   Route refused() {
-    Reply reply = Reply.of(Outcome.METHOD_NOT_ALLOWED, method);
-    return new Route(path, operation, family, false, "", call -> call.answer(reply));
+    return refusing(Reply.of(Outcome.METHOD_NOT_ALLOWED, method));
   }
 
   /** The outcome when the store has not answered in time. */

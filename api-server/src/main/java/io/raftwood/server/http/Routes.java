@@ -9,7 +9,7 @@ import java.util.Map;
 final class Routes {
   private static final Route UNKNOWN = Route.none(Outcome.UNKNOWN_PATH);
   private static final Route ROOT = Route.none(Outcome.ROOT_PATH);
-  private static final Route PREFIX = Route.none(Outcome.PREFIX_PATH);
+  private static final Route PREFIX = Route.none(Outcome.PREFIX_PATH).with(Access.USER);
 
   private final Map<String, Route> exact = new HashMap<>();
   private final List<String> prefixes = new ArrayList<>();

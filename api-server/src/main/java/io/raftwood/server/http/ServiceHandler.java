@@ -29,9 +29,11 @@ final class ServiceHandler {
   /** The endpoints. */
   List<Route> routes() {
     return List.of(
-        Route.only("GET", "livez", Family.SERVICE, call -> call.answer(text(Outcome.OK, "ok\n"))),
-        Route.only("GET", "readyz", Family.SERVICE, this::readiness),
-        Route.only("GET", "metrics", Family.SERVICE, call -> call.answer(metrics())));
+        Route.only("GET", "livez", Family.SERVICE, call -> call.answer(text(Outcome.OK, "ok\n")))
+            .with(Access.FREE),
+        Route.only("GET", "readyz", Family.SERVICE, this::readiness).with(Access.FREE),
+        Route.only("GET", "metrics", Family.SERVICE, call -> call.answer(metrics()))
+            .with(Access.USER));
   }
 
   private void readiness(Call call) {

@@ -44,12 +44,13 @@ class ConfigLoaderTest {
                 10_000,
                 2,
                 16_384,
-                67_108_864L));
+                67_108_864L,
+                true));
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(67_108_864L, 67_108_864L, 8_388_608L, 2, Duration.ofSeconds(30)));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig(Optional.empty(), List.of(), 1));
-    assertThat(config.hustdb()).isEqualTo(new HustdbConfig(false, false));
+    assertThat(config.hustdb()).isEqualTo(new HustdbConfig(false, false, Optional.empty()));
     assertThat(config.log())
         .isEqualTo(new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Optional.empty()));
     assertThat(config.node()).isEqualTo(new NodeConfig("n1", Path.of("data/server"), false));
@@ -136,7 +137,9 @@ class ConfigLoaderTest {
         "hustdb.decode-val=1 | neither true nor false",
         "log.level=loud | not one of trace, debug, info, warn, error",
         "log.format=xml | not one of text, json",
-        "http.host=0.0.0.0 | no authentication yet",
+        "http.host=0.0.0.0 | without auth.enabled whoever reaches the port",
+        "auth.enabled=maybe | neither true nor false",
+        "auth.iterations=10 | allowed: 1000..10000000",
         "raft.host=db1.example | any with insecure: true (--insecure)",
         "http.prot=1 | --set: unknown key 'http.prot'; did you mean 'http.port'?",
         "hustdb.stritc=true | did you mean 'hustdb.strict'?",

@@ -4,10 +4,10 @@ import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.ReplicaReport;
+import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
-import io.raftwood.cluster.GroupRecord;
-import io.raftwood.cluster.NodeRecord;
-import io.raftwood.peer.NodeAddress;
+import io.raftwood.cluster.ClusterResult;
+import io.raftwood.cluster.Users;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.PeerId;
@@ -21,6 +21,7 @@ final class FakeAdmin implements ClusterAdmin {
   private volatile boolean ready = true;
   private volatile boolean joined = true;
   private volatile boolean checks = true;
+  private final FakeMeta meta = new FakeMeta();
 
   void ready(boolean value) {
     ready = value;
@@ -39,22 +40,22 @@ final class FakeAdmin implements ClusterAdmin {
     if (!joined) {
       return Optional.empty();
     }
-    return Optional.of(
-        new ClusterMap(
-            "c".repeat(32),
-            3,
-            List.of(node("n1", 1), node("n2", 2)),
-            List.of(new GroupRecord("data-0", 0, 1024, List.of("n1", "n2"), List.of()))));
+    return Optional.of(meta.map());
   }
 
-  private static NodeRecord node(String name, int at) {
-    return new NodeRecord(
-        name,
-        new NodeAddress("127.0.0.1", 8080 + at),
-        new NodeAddress("127.0.0.1", 9080 + at),
-        "i".repeat(32),
-        0,
-        1);
+  /** The meta group behind. */
+  FakeMeta meta() {
+    return meta;
+  }
+
+  @Override
+  public Users users() {
+    return meta.users();
+  }
+
+  @Override
+  public CompletableFuture<ClusterResult> propose(ClusterCommand command, Deadline deadline) {
+    return meta.propose(command);
   }
 
   @Override

@@ -154,9 +154,13 @@ class OutcomeTableTest {
               reason,
               cells[5],
               cells[6],
-              cells[7].equals("-") ? "-" : "`" + cells[7] + "`",
+              cells[7].equals("-") ? "-" : "`" + cells[7] + "`" + header(cells),
               cells[8]));
     }
     return table.toString();
+  }
+
+  private static String header(String[] cells) {
+    return cells.length > 9 ? ", `" + cells[9] + "`" : "";
   }
 }

@@ -2,6 +2,8 @@ package io.raftwood.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftwood.cluster.ClusterCommand;
+import io.raftwood.cluster.GroupRecord;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.server.http.RawClient.Response;
 import io.raftwood.server.http.RecordedExchange.Answer;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,7 +77,10 @@ class RecordedExchangesTest {
 
   private static void replay(RecordedExchange exchange, boolean strict) throws IOException {
     HustdbDialect dialect = strict ? HustdbDialect.STRICT : HustdbDialect.DEFAULT;
-    try (TestServer server = new TestServer(TestServer.settings().with(dialect))) {
+    boolean passwords = exchange.setup().contains("auth");
+    AccessSettings access = new AccessSettings(passwords, 1_000, Optional.empty());
+    try (TestServer server =
+        new TestServer(TestServer.settings().with(dialect).with(access))) {
       for (String step : exchange.setup()) {
         prepare(server, step);
       }
@@ -98,12 +104,21 @@ class RecordedExchangesTest {
 
   private static void prepare(TestServer server, String step) throws IOException {
     String[] words = step.split(" ");
-    if (step.equals("down")) {
+    if (step.equals("auth")) {
+      return; // a matter of the server's settings
+    }
+    if (words[0].equals("groups")) {
+      int boundary = Integer.parseInt(words[1]);
+      server.admin.meta().groups(20_084, group(0, boundary, "n1", "n2"), group(boundary, 1024, "n2", "n1"));
+    } else if (words[0].equals("issue")) {
+      server.admin.meta().propose(new ClusterCommand.IssueTableId(Long.parseLong(words[1])));
+    } else if (step.equals("down")) {
       server.store.failWith(new GroupUnavailableException("both nodes are down"));
     } else if (words[0].equals("peer-down")) {
       server.groups.stop(server.groups.nodes().get(Integer.parseInt(words[1])));
     } else if (words[0].equals("wait")) {
       server.store.passTime(Long.parseLong(words[1]));
+      server.admin.meta().passTime(Long.parseLong(words[1]));
     } else if (words[0].endsWith("x")) {
       int times = Integer.parseInt(words[0].substring(0, words[0].length() - 1));
       for (int time = 0; time < times; time++) {
@@ -113,6 +128,10 @@ class RecordedExchangesTest {
       byte[] body = words.length > 2 ? RecordedExchange.body(words[2]) : new byte[0];
       server.ask(words[0], words[1], body);
     }
+  }
+
+  private static GroupRecord group(int first, int end, String... voters) {
+    return new GroupRecord("data-" + first, first, end, List.of(voters), List.of());
   }
 
   private static void check(Answer expected, Response response, boolean strict) {

@@ -31,6 +31,12 @@ public final class RunningEndpoint implements AutoCloseable {
     return new RunningEndpoint(new TestServer(TestServer.settings().with(trees)));
   }
 
+  /** One that asks for passwords. */
+  public static RunningEndpoint withPasswords() throws IOException {
+    AccessSettings access = new AccessSettings(true, 1_000, Optional.empty());
+    return new RunningEndpoint(new TestServer(TestServer.settings().with(access)));
+  }
+
   /** {@code host:port}. */
   public String address() {
     return "127.0.0.1:" + server.port();
