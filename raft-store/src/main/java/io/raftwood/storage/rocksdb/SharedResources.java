@@ -7,6 +7,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.CompressionType;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -26,6 +27,9 @@ final class SharedResources implements AutoCloseable {
 
   /** The part of the block cache that indexes and filters have to themselves. */
   private static final double FILTERS_SHARE = 0.5;
+
+  /** The size of a piece of an index or a filter. */
+  private static final long METADATA_BYTES = 4096;
 
   private static final int TABLE_FORMAT_VERSION = 7;
   private static final int MEMTABLES_PER_TABLET = 4;
@@ -92,6 +96,12 @@ final class SharedResources implements AutoCloseable {
                 // And otherwise data blocks drive them out, and each lookup reads them again.
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setOptimizeFiltersForMemory(true)
+                // In pieces: those of a file with a million rows are larger than a shard of the
+                // cache, which would keep neither, and each lookup would read both whole.
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setMetadataBlockSize(METADATA_BYTES)
+                .setPinTopLevelIndexAndFilter(true)
                 .setPinL0FilterAndIndexBlocksInCache(true))
         // Level 0 is rewritten soon; below it LZ4 saves disk and snapshot transfer.
         .setCompressionPerLevel(
