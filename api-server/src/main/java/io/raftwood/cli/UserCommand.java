@@ -127,8 +127,7 @@ final class UserCommand implements Runnable {
     JSONArray users = JSON.parseArray(body);
     for (int i = 0; i < users.size(); i++) {
       JSONObject user = users.getJSONObject(i);
-      table.add(
-          user.getString("name"), String.join(",", user.getList("roles", String.class)));
+      table.add(user.getString("name"), String.join(",", user.getList("roles", String.class)));
     }
     out().print(table);
     out().flush();

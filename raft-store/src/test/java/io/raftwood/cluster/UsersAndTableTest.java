@@ -146,7 +146,8 @@ class UsersAndTableTest {
   void aTableChangesAllGroupsInOneStep() {
     apply(new IssueTableId(5));
     long epoch = map().epoch();
-    assertThat(redeem(5, epoch, order("data-0", "n3", "n1", "n2"), order("data-1", "n1", "n2", "n3")))
+    assertThat(
+            redeem(5, epoch, order("data-0", "n3", "n1", "n2"), order("data-1", "n1", "n2", "n3")))
         .isEqualTo(new ClusterResult.Accepted(epoch + 1, true));
     assertThat(map().group("data-0").orElseThrow().voters()).containsExactly("n3", "n1", "n2");
     assertThat(map().group("data-1").orElseThrow().voters()).containsExactly("n1", "n2", "n3");

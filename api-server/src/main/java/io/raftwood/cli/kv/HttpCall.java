@@ -63,8 +63,7 @@ final class HttpCall {
     }
   }
 
-  private KvReply exchange(String endpoint, KvRequest request, Duration limit)
-      throws IOException {
+  private KvReply exchange(String endpoint, KvRequest request, Duration limit) throws IOException {
     HttpURLConnection connection = connect(endpoint, request, limit);
     if (connection.getDoOutput()) {
       try (OutputStream out = connection.getOutputStream()) {

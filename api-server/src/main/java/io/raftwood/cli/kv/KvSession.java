@@ -26,7 +26,8 @@ final class KvSession {
   /** With what {@code options} ask for. */
   KvSession(CallOptions options, KvStreams streams, PrintWriter err) {
     boolean terminal = streams.terminal().getAsBoolean();
-    this.client = new KvClient(
+    this.client =
+        new KvClient(
             options.endpoints(),
             Duration.ofSeconds(options.timeoutSeconds()),
             options.authorization());
