@@ -1,5 +1,6 @@
 package io.raftwood.cli;
 
+import io.raftwood.cli.call.Output;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,6 +1,6 @@
 package io.raftwood.cli;
 
-import io.raftwood.cli.kv.CredentialOptions;
+import io.raftwood.cli.call.CredentialOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -11,11 +11,12 @@ import picocli.CommandLine.Model.OptionSpec;
  * Options with a value can be given as a variable: {@code --endpoints} as {@code
  * RAFTWOOD_ENDPOINTS}; those of {@code dev} with {@code RAFTWOOD_DEV_} in front, since the bare
  * names are settings of a node. Switches cannot: a variable left behind must not erase a directory;
- * nor can those options of {@code kv} that say what is done.
+ * nor can those options of {@code kv} and {@code tree} that say what is done.
  */
 record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
-  private static final Set<String> OF_KV =
-      Set.of("--endpoints", "--timeout", "--output", "--consistency", "--user", "--password-file");
+  private static final Set<String> OF_CALLS =
+      Set.of(
+          "--endpoints", "--timeout", "--output", "--consistency", "--user", "--password-file");
 
   @Override
   public String defaultValue(ArgSpec arg) {
@@ -27,7 +28,7 @@ record EnvironmentDefaults(Map<String, String> environment) implements IDefaultV
       return null;
     }
     String command = option.command().qualifiedName("_");
-    if (command.startsWith("raftwood_kv") && !OF_KV.contains(name)) {
+    if (command.matches("raftwood_(kv|tree).*") && !OF_CALLS.contains(name)) {
       return null;
     }
     boolean ofDev = command.startsWith("raftwood_dev");

@@ -2,9 +2,10 @@ package io.raftwood.cli;
 
 import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallStreams;
 import io.raftwood.cli.kv.KvCommand;
-import io.raftwood.cli.kv.KvFailureException;
-import io.raftwood.cli.kv.KvStreams;
+import io.raftwood.cli.tree.TreeCommand;
 import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.log.StartupLogging;
@@ -35,8 +36,9 @@ import picocli.CommandLine.Spec;
       "  raftwood admin status              who leads what, how far everybody is",
       "  raftwood user add alice            who may use the HTTP port",
       "  raftwood kv put greeting hello     a record, and more: raftwood kv --help",
+      "  raftwood tree insert fruit apple 1 an entry of a tree: raftwood tree --help",
       "",
-      "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable; kv has more.",
+      "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable; kv and tree have more.",
       "Variables: NO_COLOR, RAFTWOOD_HEAP (512m), RAFTWOOD_JAVA_OPTS, RAFTWOOD_ENDPOINTS,",
       "RAFTWOOD_USER, RAFTWOOD_PASSWORD."
     })
@@ -62,7 +64,7 @@ public final class RaftwoodMain implements Runnable {
             ServerMain::run,
             () -> NodeLaunch.ofThisProgram(environment),
             environment,
-            KvStreams.ofProcess());
+            CallStreams.ofProcess());
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(new RaftwoodMain(context).execute(out, err, args));
@@ -77,6 +79,7 @@ public final class RaftwoodMain implements Runnable {
         new AdminCommand(),
         new UserCommand(context.streams()),
         KvCommand.line(context.streams()),
+        TreeCommand.line(context.streams()),
         new LoadCommand(),
         new VersionCommand());
   }
@@ -121,8 +124,8 @@ public final class RaftwoodMain implements Runnable {
       line.getErr().println("raftwood: " + failed.getMessage());
       return failed.exitCode();
     }
-    if (e instanceof KvFailureException failed) {
-      return kvFailure(failed, line);
+    if (e instanceof CallFailureException failed) {
+      return callFailure(failed, line);
     }
     if (e instanceof JSONException) {
       line.getErr()
@@ -134,7 +137,7 @@ public final class RaftwoodMain implements Runnable {
     return ExitCode.FAILED;
   }
 
-  private static int kvFailure(KvFailureException e, CommandLine line) {
+  private static int callFailure(CallFailureException e, CommandLine line) {
     String command = line.getCommandSpec().qualifiedName();
     if (!e.getMessage().isEmpty()) {
       line.getErr().println("raftwood: " + e.getMessage());

@@ -3,8 +3,8 @@ package io.raftwood.cli;
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONObject;
-import io.raftwood.cli.kv.CredentialOptions;
-import io.raftwood.cli.kv.KvStreams;
+import io.raftwood.cli.call.CredentialOptions;
+import io.raftwood.cli.call.CallStreams;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,12 +46,12 @@ final class UserCommand implements Runnable {
   private static final String ALL_ROLES = "read,write,admin";
   private static final byte[] NO_BODY = new byte[0];
 
-  private final KvStreams streams;
+  private final CallStreams streams;
 
   @Spec private CommandSpec spec;
 
   /** Reads passwords from {@code streams} when there is no terminal. */
-  UserCommand(KvStreams streams) {
+  UserCommand(CallStreams streams) {
     this.streams = streams;
   }
 

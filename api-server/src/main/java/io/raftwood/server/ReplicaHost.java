@@ -1,18 +1,13 @@
 package io.raftwood.server;
 
-import io.raftwood.cluster.ClusterMachine;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
-import io.raftwood.kv.machine.ExpiryPurger;
-import io.raftwood.kv.machine.KvMachine;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.LogPositions;
 import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.FaultHandler;
-import io.raftwood.raft.Housekeeper;
-import io.raftwood.raft.Machine;
 import io.raftwood.raft.PeerId;
 import io.raftwood.raft.RaftGroup;
 import io.raftwood.raft.ReplicaStatus;
@@ -23,8 +18,6 @@ import io.raftwood.raft.jraft.ReplicaDirectory;
 import io.raftwood.raft.jraft.ReplicaSpec;
 import io.raftwood.routing.LocalReplicas;
 import io.raftwood.storage.TabletStore;
-import io.raftwood.tree.TreeMachine;
-import io.raftwood.tree.TreePurger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,26 +39,34 @@ import java.util.stream.Stream;
 final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   private final JRaftRuntime runtime;
   private final JRaftGroupSettings settings;
-  private final Path directory;
-  private final TabletStore tablets;
+  private final Disk disk;
+  private final GroupMachines machines;
   private final ClusterDirectory cluster;
   private final AdmissionBudget budget;
   private final FaultHandler faults;
   private final Map<String, JRaftGroup> running = new ConcurrentHashMap<>();
 
-  /** Replicas keep their Raft state below {@code directory}. */
+  /**
+   * Where replicas keep what they have.
+   *
+   * @param raft directory of their Raft state
+   * @param tablets their tablets
+   */
+  record Disk(Path raft, TabletStore tablets) {}
+
+  /** Replicas of the groups that {@code cluster} names. */
   ReplicaHost(
       JRaftRuntime runtime,
       JRaftGroupSettings settings,
-      Path directory,
-      TabletStore tablets,
+      Disk disk,
+      GroupMachines machines,
       ClusterDirectory cluster,
       AdmissionBudget budget,
       FaultHandler faults) {
     this.runtime = runtime;
     this.settings = settings;
-    this.directory = directory;
-    this.tablets = tablets;
+    this.disk = disk;
+    this.machines = machines;
     this.cluster = cluster;
     this.budget = budget;
     this.faults = faults;
@@ -110,7 +111,6 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
     ClusterMap initial = joined.initialMap();
     NodeRecord self = initial.node(joined.identity().name()).orElseThrow();
     PeerId peer = new PeerId(self.raft().host(), self.raft().port(), joined.identity().index());
-    boolean meta = group.equals(ClusterMap.META_GROUP);
     ReplicaSpec spec =
         new ReplicaSpec(
             group,
@@ -118,13 +118,9 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
             peer,
             founders(initial, group, joined),
             directoryOf(group),
-            tablets,
-            meta
-                ? List.<Machine>of(new ClusterMachine())
-                : List.<Machine>of(new KvMachine(), new TreeMachine()),
-            meta
-                ? List.<Housekeeper>of()
-                : List.<Housekeeper>of(new ExpiryPurger(), new TreePurger()),
+            disk.tablets(),
+            machines.machines(group),
+            machines.housekeepers(group),
             budget,
             this::nodeName,
             faults);
@@ -161,7 +157,7 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   }
 
   private ReplicaDirectory directoryOf(String group) {
-    return new ReplicaDirectory(directory.resolve(group));
+    return new ReplicaDirectory(disk.raft().resolve(group));
   }
 
   @Override
@@ -174,10 +170,10 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   }
 
   private List<String> groupsOnDisk() {
-    if (!Files.isDirectory(directory)) {
+    if (!Files.isDirectory(disk.raft())) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.list(directory)) {
+    try (Stream<Path> entries = Files.list(disk.raft())) {
       return entries
           .map(entry -> entry.getFileName().toString())
           .filter(group -> directoryOf(group).exists())

@@ -77,14 +77,16 @@ final class ServerNode implements AutoCloseable {
         new RocksDbTabletStore(
             directory.resolve(TABLETS), ConfigTranslation.storage(config.storage()));
     runtime = new JRaftRuntime(ConfigTranslation.address(config.raft().endpoint()));
+    PrometheusRegistry registry = new PrometheusRegistry();
+    TreeMetrics trees = new TreeMetrics(registry);
     ClusterDirectory cluster = new ClusterDirectory();
     StatusBoard board = new StatusBoard(System::nanoTime);
     replicas =
         new ReplicaHost(
             runtime,
             ConfigTranslation.groups(config.raft(), config.storage()),
-            directory.resolve(RAFT),
-            tablets,
+            new ReplicaHost.Disk(directory.resolve(RAFT), tablets),
+            new GroupMachines(trees),
             cluster,
             new AdmissionBudget(config.raft().queueBytesMax()),
             endings);
@@ -106,8 +108,8 @@ final class ServerNode implements AutoCloseable {
             ConfigTranslation.staleAfter(config));
     runtime.serve(
         PeerMessageKind.FORWARD, new ForwardService(replicas, ServerNode::isLong, longQueries));
-    PrometheusRegistry registry = new PrometheusRegistry();
     new ReplicaMetrics(replicas).register(registry);
+    trees.register(registry, replicas);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),

@@ -74,7 +74,9 @@ class ArchitectureTest {
           "com.alibaba.fastjson2..",
           "io.raftwood.server.http",
           "io.raftwood.cli",
-          "io.raftwood.cli.kv");
+          "io.raftwood.cli.call",
+          "io.raftwood.cli.kv",
+          "io.raftwood.cli.tree");
 
   @ArchTest
   static final ArchRule machinesReadNoClock =

@@ -1,6 +1,6 @@
 package io.raftwood.cli;
 
-import io.raftwood.cli.kv.KvStreams;
+import io.raftwood.cli.call.CallStreams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
@@ -54,7 +54,8 @@ record CliRun(int exitCode, String out, String err, String outLatin) {
       String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
-    KvStreams streams = new KvStreams(new ByteArrayInputStream(input), out, () -> terminal);
+    CallStreams streams =
+        new CallStreams(new ByteArrayInputStream(input), out, () -> terminal, () -> terminal);
     CliContext context = new CliContext(runner, CliRun::fakeNodes, environment, streams);
     int exitCode =
         new RaftwoodMain(context)

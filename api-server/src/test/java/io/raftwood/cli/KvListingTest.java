@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
-import io.raftwood.cli.kv.KvStreams;
+import io.raftwood.cli.call.CallStreams;
 import io.raftwood.server.http.RunningEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,7 +146,7 @@ class KvListingTest {
             config -> 0,
             CliRun::fakeNodes,
             Map.of(),
-            new KvStreams(InputStream.nullInputStream(), closed, () -> false));
+            new CallStreams(InputStream.nullInputStream(), closed, () -> false, () -> false));
     int exitCode =
         new RaftwoodMain(context)
             .execute(

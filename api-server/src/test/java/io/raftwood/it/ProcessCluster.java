@@ -31,12 +31,12 @@ final class ProcessCluster implements AutoCloseable {
 
   private final List<NodeFiles> nodes = new ArrayList<>();
   private final AtomicReferenceArray<ServerProcess> processes;
-  private final Map<Integer, Map<String, String>> environments;
+  private final ClusterSpec spec;
   private final Thread lastResort = new Thread(this::killAll);
 
   private ProcessCluster(ClusterSpec spec) {
     this.processes = new AtomicReferenceArray<>(spec.nodes());
-    this.environments = spec.environments();
+    this.spec = spec;
   }
 
   /** Starts all nodes below {@code directory} and waits until they are ready. */
@@ -93,7 +93,8 @@ final class ProcessCluster implements AutoCloseable {
 
   /** Starts node {@code i} without waiting. */
   void launch(int i) throws IOException {
-    processes.set(i, ServerProcess.launch(nodes.get(i), environments.getOrDefault(i, Map.of())));
+    Map<String, String> environment = spec.environments().getOrDefault(i, Map.of());
+    processes.set(i, ServerProcess.launch(nodes.get(i), environment, spec.optimized()));
   }
 
   /** Starts node {@code i} and waits until it is ready. */

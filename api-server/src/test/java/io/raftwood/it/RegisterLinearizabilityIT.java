@@ -41,7 +41,8 @@ class RegisterLinearizabilityIT {
   private void runAndCheck(String variant, Optional<String> consistency) throws Exception {
     long seed = TestSettings.seed(NAME + "-" + variant);
     HistoryRecorder recorder = new HistoryRecorder();
-    try (ProcessCluster cluster = ProcessCluster.start(ClusterSpec.threeNodes(), directory)) {
+    ClusterSpec spec = ClusterSpec.threeNodes().fullyOptimized();
+    try (ProcessCluster cluster = ProcessCluster.start(spec, directory)) {
       FaultSchedule faults = new FaultSchedule(cluster, GROUP, seed);
       underFaults(cluster, recorder, consistency, faults, seed);
       Await.until(

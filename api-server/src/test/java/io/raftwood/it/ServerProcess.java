@@ -22,11 +22,19 @@ final class ServerProcess {
     this.process = process;
   }
 
-  /** Starts {@code raftwood server} with {@code node}'s configuration; does not wait. */
-  static ServerProcess launch(NodeFiles node, Map<String, String> environment) throws IOException {
+  /**
+   * Starts {@code raftwood server} with {@code node}'s configuration; does not wait.
+   *
+   * @param optimized as in {@link ClusterSpec}
+   */
+  static ServerProcess launch(NodeFiles node, Map<String, String> environment, boolean optimized)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inheritedFlags());
+    if (!optimized) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     String options = TestSettings.text("jvm-options", "-XX:+UseG1GC -Xmx512m");
     Arrays.stream(options.split("\\s+")).filter(one -> !one.isEmpty()).forEach(command::add);
     command.addAll(List.of("-cp", classPath(), "io.raftwood.cli.RaftwoodMain"));

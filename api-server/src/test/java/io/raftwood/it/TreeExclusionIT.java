@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,14 @@ class TreeExclusionIT {
   private static void insertAtOnce(ProcessCluster cluster) throws InterruptedException {
     int keys = 50;
     Queue<String> leaves = new ConcurrentLinkedQueue<>();
+    CyclicBarrier together = new CyclicBarrier(CLIENTS);
     try (RunningClients clients =
         RunningClients.start(
             CLIENTS,
             number -> {
               try (TreeCalls calls = new TreeCalls(cluster, number)) {
                 for (int i = 0; i < keys; i++) {
+                  together.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
                   String form =
                       TreeCalls.form("tree_id", "t", "key", "k" + i, "value", "" + number);
                   Answer answer = calls.untilKnown("insert", form, number + "-insert-" + i);
@@ -56,10 +59,13 @@ class TreeExclusionIT {
     }
     assertThat(leaves).hasSize(keys);
     assertThat(leaves.stream().map(leaf -> leaf.split(" ")[0]).distinct()).hasSize(keys);
+    TestSettings.say(
+        NAME, keys + " keys, each inserted by " + CLIENTS + " clients at once: one id each");
   }
 
   private static void increment(ProcessCluster cluster, TreeCalls calls) throws Exception {
     int seconds = TestSettings.number("tree-seconds", 15);
+    int kills = TestSettings.number("tree-kills", 3);
     AtomicInteger done = new AtomicInteger();
     AtomicInteger unknown = new AtomicInteger();
     calls.untilKnown("insert", "tree_id=t&key=counter&value=0", "counter");
@@ -76,18 +82,36 @@ class TreeExclusionIT {
               }
             });
       }
-      Await.pause(TimeUnit.SECONDS.toNanos(seconds) / 3);
+      killLeaders(cluster, kills, TimeUnit.SECONDS.toNanos(seconds));
+      clients.stop(LIMIT);
+    }
+    Answer counter = calls.untilKnown("get", "tree_id=t&key=counter", "read");
+    TestSettings.say(
+        NAME,
+        CLIENTS
+            + " clients, "
+            + seconds
+            + " s and "
+            + kills
+            + " kills of the leader: "
+            + done
+            + " increments, "
+            + unknown
+            + " answers 802");
+    assertThat(counter.data()).isEqualTo(done.toString());
+    assertThat(done.get()).isGreaterThan(20);
+  }
+
+  /** Kills whoever leads, so many times, in {@code nanos} and the time that elections take. */
+  private static void killLeaders(ProcessCluster cluster, int kills, long nanos) throws Exception {
+    Await.pause(nanos / (kills + 1));
+    for (int i = 0; i < kills; i++) {
       int leader = cluster.awaitLeader("data-0");
       cluster.kill(leader);
       cluster.awaitLeader("data-0");
       cluster.start(leader);
-      Await.pause(TimeUnit.SECONDS.toNanos(seconds) / 3);
-      clients.stop(LIMIT);
+      Await.pause(nanos / (kills + 1));
     }
-    Answer counter = calls.untilKnown("get", "tree_id=t&key=counter", "read");
-    TestSettings.say(NAME, done + " increments, " + unknown + " answers 802");
-    assertThat(counter.data()).isEqualTo(done.toString());
-    assertThat(done.get()).isGreaterThan(20);
   }
 
   /** Tries once; how many increments that were: 1 or 0. */

@@ -5,7 +5,8 @@ import io.raftwood.raft.ApplyContext;
 import io.raftwood.raft.Machine;
 import io.raftwood.raft.QueryContext;
 import io.raftwood.storage.StorageSnapshot;
-import io.raftwood.tree.structure.StructureObserver;
+import io.raftwood.tree.model.TreeCommand;
+import io.raftwood.tree.model.TreeResult;
 
 /**
  * Applies commands on trees and answers queries. Stateless: all state is in the tablet. Every query
@@ -15,15 +16,15 @@ public final class TreeMachine implements Machine {
   /** The family of trees in log entries. */
   public static final int FAMILY = 4;
 
-  private final StructureObserver observer;
+  private final TreeObserver observer;
 
-  /** A machine that tells nobody of splits and merges. */
+  /** A machine that tells nobody what it does. */
   public TreeMachine() {
-    this(StructureObserver.NONE);
+    this(TreeObserver.NONE);
   }
 
-  /** A machine that tells {@code observer} of splits and merges as it applies them. */
-  public TreeMachine(StructureObserver observer) {
+  /** A machine that tells {@code observer} what it applies. */
+  public TreeMachine(TreeObserver observer) {
     this.observer = observer;
   }
 
@@ -35,7 +36,10 @@ public final class TreeMachine implements Machine {
   @Override
   public Bytes apply(ApplyContext context, Bytes command) {
     TreeChanges changes = new TreeChanges(context, observer);
-    return TreeResultCodec.encode(TreeCommandCodec.decode(command).dispatch(changes));
+    TreeCommand decoded = TreeCommandCodec.decode(command);
+    TreeResult result = decoded.dispatch(changes);
+    observer.applied(decoded, result);
+    return TreeResultCodec.encode(result);
   }
 
   @Override

@@ -1,7 +1,10 @@
 package io.raftwood.cli.kv;
 
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.Target;
+import io.raftwood.cli.call.WriteOptions;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Mixin;
@@ -10,9 +13,8 @@ import picocli.CommandLine.Option;
 /** Options of every command that writes. */
 final class ChangeOptions {
   private static final long VERSION_MAX = 0xffff_ffffL;
-  private static final int RANDOM_KEY_BYTES = 16;
 
-  @Mixin private CallOptions call;
+  @Mixin private WriteOptions write;
 
   @Option(
       names = "--ver",
@@ -20,17 +22,9 @@ final class ChangeOptions {
       description = "Only if the record exists and has version N (default: unconditional).")
   private Optional<Long> version = Optional.empty();
 
-  @Option(
-      names = "--idempotency-key",
-      paramLabel = "TEXT",
-      description =
-          "Commands with the same text are carried out once within ten minutes; for repeating a"
-              + " command whose outcome is unknown (default: random).")
-  private Optional<String> idempotencyKey = Optional.empty();
-
   /** Those of every command. */
   CallOptions call() {
-    return call;
+    return write.call();
   }
 
   /** The version that is expected. */
@@ -39,25 +33,14 @@ final class ChangeOptions {
   }
 
   /** A write to {@code path} with the wishes. */
-  KvRequest request(String path, Target target) {
-    String key = idempotencyKey.orElseGet(ChangeOptions::randomKey);
-    if (!key.matches("[!-~]{1,128}")) {
-      throw KvFailureException.usage(
-          "--idempotency-key: give 1 to 128 printable ASCII characters without spaces");
-    }
-    KvRequest request = KvRequest.write(path, target, key);
+  CallRequest request(String path, Target target) {
+    CallRequest request = CallRequest.write(path, target, write.idempotencyKey());
     if (version.isEmpty()) {
       return request;
     }
     if (version.get() < 1 || version.get() > VERSION_MAX) {
-      throw KvFailureException.usage("--ver: " + version.get() + " is not within 1..4294967295");
+      throw CallFailureException.usage("--ver: " + version.get() + " is not within 1..4294967295");
     }
     return request.with("ver", Long.toString(version.get()));
-  }
-
-  private static String randomKey() {
-    byte[] bytes = new byte[RANDOM_KEY_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return "cli-" + HexFormat.of().formatHex(bytes);
   }
 }

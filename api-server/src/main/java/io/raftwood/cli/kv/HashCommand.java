@@ -1,6 +1,13 @@
 package io.raftwood.cli.kv;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.cli.call.CallExitCode;
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.CallStreams;
+import io.raftwood.cli.call.Cell;
+import io.raftwood.cli.call.Target;
+import io.raftwood.cli.call.ValueOptions;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,11 +36,11 @@ import picocli.CommandLine.Spec;
 final class HashCommand implements Runnable {
   private static final String FIELD = "FIELD";
 
-  private final KvStreams streams;
+  private final CallStreams streams;
   @Spec private CommandSpec spec;
 
   /** With {@code streams}. */
-  HashCommand(KvStreams streams) {
+  HashCommand(CallStreams streams) {
     this.streams = streams;
   }
 
@@ -59,7 +66,7 @@ final class HashCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = FIELD) String field) {
     Bytes name = options.call().bytes(FIELD, field);
-    KvRequest request = of(KvRequest.read("/hget", target(table, name)), table, name);
+    CallRequest request = of(CallRequest.read("/hget", target(table, name)), table, name);
     return session(options.call()).value(options.fresh(request), cells(table, name));
   }
 
@@ -78,8 +85,8 @@ final class HashCommand implements Runnable {
               description = "The value; - reads it from standard input.")
           Optional<String> value) {
     Bytes name = options.call().bytes(FIELD, field);
-    KvRequest request = of(options.request("/hset", target(table, name)), table, name);
-    Bytes content = source.value(value, options.call(), streams.in());
+    CallRequest request = of(options.request("/hset", target(table, name)), table, name);
+    Bytes content = RecordValue.of(source, value, options.call(), streams.in());
     return session(options.call()).version(request.withBody(content), cells(table, name));
   }
 
@@ -93,7 +100,7 @@ final class HashCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = FIELD) String field) {
     Bytes name = options.call().bytes(FIELD, field);
-    KvRequest request = of(options.request("/hdel", target(table, name)), table, name);
+    CallRequest request = of(options.request("/hdel", target(table, name)), table, name);
     return session(options.call()).version(request, cells(table, name));
   }
 
@@ -107,7 +114,7 @@ final class HashCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = FIELD) String field) {
     Bytes name = options.call().bytes(FIELD, field);
-    KvRequest request = of(KvRequest.read("/hexist", target(table, name)), table, name);
+    CallRequest request = of(CallRequest.read("/hexist", target(table, name)), table, name);
     return session(options.call()).existence(options.fresh(request), cells(table, name));
   }
 
@@ -130,7 +137,7 @@ final class HashCommand implements Runnable {
               description = "May be negative (default: ${DEFAULT-VALUE}).")
           String delta) {
     Bytes name = options.call().bytes(FIELD, WholeNumber.noOption(field));
-    KvRequest request =
+    CallRequest request =
         of(options.request("/hincrby", target(table, name)), table, name)
             .with("val", WholeNumber.of("DELTA", delta));
     return session(options.call()).number(request, "value", cells(table, name));
@@ -148,20 +155,20 @@ final class HashCommand implements Runnable {
       @Mixin ListOptions options,
       @Parameters(paramLabel = "TABLE") String table,
       @Option(names = "--values", description = "The values too.") boolean values) {
-    KvRequest request =
-        options.request(Target.table(table), values).withTable(TableName.checked(table));
+    CallRequest request =
+        options.request(KvTarget.table(table), values).withPlain("tb", TableName.checked(table));
     session(options.call())
         .listing(record -> KvCommand.keyed(record, "field", values))
         .scan(request, options.limit(), values ? Listing.VALUE_PAGE_MAX : Listing.PAGE_MAX);
-    return KvExitCode.OK;
+    return CallExitCode.OK;
   }
 
   private static Target target(String table, Bytes field) {
-    return Target.field(TableName.checked(table), field);
+    return KvTarget.field(TableName.checked(table), field);
   }
 
-  private static KvRequest of(KvRequest request, String table, Bytes field) {
-    return request.withTable(table).with("key", field);
+  private static CallRequest of(CallRequest request, String table, Bytes field) {
+    return request.withPlain("tb", table).with("key", field);
   }
 
   private static Cell[] cells(String table, Bytes field) {

@@ -1,6 +1,12 @@
 package io.raftwood.cli.kv;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.cli.call.CallExitCode;
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.CallStreams;
+import io.raftwood.cli.call.Cell;
+import io.raftwood.cli.call.ValueOptions;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -46,15 +52,15 @@ import picocli.CommandLine.Spec;
       "Variables: RAFTWOOD_ENDPOINTS, RAFTWOOD_TIMEOUT, RAFTWOOD_OUTPUT, RAFTWOOD_CONSISTENCY."
     })
 public final class KvCommand implements Runnable {
-  private final KvStreams streams;
+  private final CallStreams streams;
   @Spec private CommandSpec spec;
 
-  private KvCommand(KvStreams streams) {
+  private KvCommand(CallStreams streams) {
     this.streams = streams;
   }
 
   /** The command with all below it, to be added to a program. */
-  public static CommandLine line(KvStreams streams) {
+  public static CommandLine line(CallStreams streams) {
     return new CommandLine(new KvCommand(streams))
         .addSubcommand(new HashCommand(streams).line())
         .addSubcommand(new SetCommand(streams))
@@ -81,7 +87,7 @@ public final class KvCommand implements Runnable {
       })
   int get(@Mixin ReadOptions options, @Parameters(paramLabel = "KEY") String key) {
     Bytes name = key(options.call(), key);
-    KvRequest request = KvRequest.read("/get", Target.key(name)).with("key", name);
+    CallRequest request = CallRequest.read("/get", KvTarget.key(name)).with("key", name);
     return session(options.call()).value(options.fresh(request), Cell.of("key", name));
   }
 
@@ -106,8 +112,8 @@ public final class KvCommand implements Runnable {
               description = "The value; - reads it from standard input.")
           Optional<String> value) {
     Bytes name = key(options.call(), key);
-    KvRequest request = options.request("/put", Target.key(name)).with("key", name);
-    Bytes content = source.value(value, options.call(), streams.in());
+    CallRequest request = options.request("/put", KvTarget.key(name)).with("key", name);
+    Bytes content = RecordValue.of(source, value, options.call(), streams.in());
     return session(options.call()).version(request.withBody(content), Cell.of("key", name));
   }
 
@@ -118,7 +124,7 @@ public final class KvCommand implements Runnable {
       footer = {"", "Exit code 7 if there is no such key."})
   int del(@Mixin ChangeOptions options, @Parameters(paramLabel = "KEY") String key) {
     Bytes name = key(options.call(), key);
-    KvRequest request = options.request("/del", Target.key(name)).with("key", name);
+    CallRequest request = options.request("/del", KvTarget.key(name)).with("key", name);
     return session(options.call()).version(request, Cell.of("key", name));
   }
 
@@ -134,7 +140,7 @@ public final class KvCommand implements Runnable {
       })
   int exist(@Mixin ReadOptions options, @Parameters(paramLabel = "KEY") String key) {
     Bytes name = key(options.call(), key);
-    KvRequest request = KvRequest.read("/exist", Target.key(name)).with("key", name);
+    CallRequest request = CallRequest.read("/exist", KvTarget.key(name)).with("key", name);
     return session(options.call()).existence(options.fresh(request), Cell.of("key", name));
   }
 
@@ -156,11 +162,11 @@ public final class KvCommand implements Runnable {
   int keys(
       @Mixin ListOptions options,
       @Option(names = "--values", description = "The values too.") boolean values) {
-    KvRequest request = options.request(Target.CLUSTER, values);
+    CallRequest request = options.request(KvTarget.CLUSTER, values);
     session(options.call())
         .listing(record -> keyed(record, "key", values))
         .scan(request, options.limit(), values ? Listing.VALUE_PAGE_MAX : Listing.PAGE_MAX);
-    return KvExitCode.OK;
+    return CallExitCode.OK;
   }
 
   /** A record as the lists of keys and fields show it. */

@@ -2,8 +2,15 @@ package io.raftwood.cli.kv;
 
 import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bytes.Bytes;
+import io.raftwood.cli.call.CallExitCode;
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallReply;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.CallSession;
+import io.raftwood.cli.call.CallStreams;
+import io.raftwood.cli.call.Cell;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,101 +18,82 @@ import java.util.function.Function;
 
 /**
  * One command: sends its requests and prints what comes of them. The methods return the exit code
- * and throw {@link KvFailureException}. For one thread.
+ * and throw {@link CallFailureException}. For one thread.
  */
 final class KvSession {
-  private static final String STALE =
-      "raftwood: warning: no leader answered in time: a replica did, and may miss recent writes;"
-          + " 'raftwood admin status' shows who leads what";
-
-  private final KvClient client;
-  private final Results results;
-  private final PrintWriter err;
-  private boolean warned;
+  private final CallSession call;
 
   /** With what {@code options} ask for. */
-  KvSession(CallOptions options, KvStreams streams, PrintWriter err) {
-    boolean terminal = streams.terminal().getAsBoolean();
-    this.client =
-        new KvClient(
-            options.endpoints(),
-            Duration.ofSeconds(options.timeoutSeconds()),
-            options.authorization());
-    this.results = new Results(streams.out(), options.output(terminal), terminal);
-    this.err = err;
+  KvSession(CallOptions options, CallStreams streams, PrintWriter err) {
+    this.call = new CallSession(options, streams, err, new KvRefusals());
   }
 
-  /** The answer with status 200; says so if it is stale. */
-  KvReply send(KvRequest request) {
-    KvReply reply = client.send(request);
-    if (reply.stale() && !warned) {
-      warn(STALE);
-      warned = true;
-    }
-    return reply;
+  /** The answer that is a success; says so if it is stale. */
+  CallReply send(CallRequest request) {
+    return call.send(request);
   }
 
-  /** Says {@code line} beside the results. */
+  /** Says {@code line} beside the call. */
   void warn(String line) {
-    err.println(line);
+    call.warn(line);
   }
 
   /** Prints a record: {@code names}, its value, its version. */
-  int value(KvRequest request, Cell... names) {
-    KvReply reply = send(request);
+  int value(CallRequest request, Cell... names) {
+    CallReply reply = send(request);
     return one(names, reply, Cell.of("value", reply.body()), reply.version());
   }
 
   /** Prints the number that an answer consists of. */
-  int number(KvRequest request, String name, Cell... names) {
-    KvReply reply = send(request);
+  int number(CallRequest request, String name, Cell... names) {
+    CallReply reply = send(request);
     return one(names, reply, Cell.of(name, whole(reply)), reply.version());
   }
 
   /** Prints the version that a write left. */
-  int version(KvRequest request, Cell... names) {
-    KvReply reply = send(request);
+  int version(CallRequest request, Cell... names) {
+    CallReply reply = send(request);
     return one(names, reply, Cell.of("version", reply.version().orElse(0)), OptionalLong.empty());
   }
 
   /** Prints whether there is a record, and its version; raw form only the latter. */
-  int existence(KvRequest request, Cell... names) {
+  int existence(CallRequest request, Cell... names) {
     List<Cell> row = new ArrayList<>(List.of(names));
     try {
-      KvReply reply = send(request);
+      CallReply reply = send(request);
       row.add(Cell.of("exists", true));
       addStale(row, reply);
       Cell version = Cell.of("version", reply.version().orElse(0));
       row.add(version);
-      results.one(row, version);
-      return KvExitCode.OK;
-    } catch (KvFailureException e) {
-      if (e.exitCode() != KvExitCode.NOT_FOUND) {
+      call.one(row, version);
+      return CallExitCode.OK;
+    } catch (CallFailureException e) {
+      if (e.exitCode() != CallExitCode.NOT_FOUND) {
         throw e;
       }
       row.add(Cell.of("exists", false));
-      results.absent(row);
+      call.absent(row);
       return e.exitCode();
     }
   }
 
   /** A walk that prints what {@code toRow} makes of each record, page by page. */
   Listing listing(Function<Listed, List<Cell>> toRow) {
-    return new Listing(this::send, record -> results.row(toRow.apply(record)), results::flush);
+    return new Listing(this::send, record -> call.row(toRow.apply(record)), call::end);
   }
 
   /** Prints a row; {@link #end} must follow the last one. */
   void row(List<Cell> row) {
-    results.row(row);
+    call.row(row);
   }
 
   /** All rows are there. */
   void end() {
-    results.flush();
+    call.end();
   }
 
   /** The whole number that {@code reply} consists of. */
-  static long whole(KvReply reply) {
+  static long whole(CallReply reply) {
     Bytes body = reply.body();
     try {
       return Long.parseLong(body.toUtf8().strip());
@@ -114,16 +102,16 @@ final class KvSession {
     }
   }
 
-  private int one(Cell[] names, KvReply reply, Cell main, OptionalLong version) {
+  private int one(Cell[] names, CallReply reply, Cell main, OptionalLong version) {
     List<Cell> row = new ArrayList<>(List.of(names));
     version.ifPresent(number -> row.add(Cell.of("version", number)));
     addStale(row, reply);
     row.add(main);
-    results.one(row, main);
-    return KvExitCode.OK;
+    call.one(row, main);
+    return CallExitCode.OK;
   }
 
-  private static void addStale(List<Cell> row, KvReply reply) {
+  private static void addStale(List<Cell> row, CallReply reply) {
     if (reply.stale()) {
       row.add(Cell.of("stale", true));
     }

@@ -1,5 +1,9 @@
 package io.raftwood.cli.kv;
 
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.LimitOption;
+import io.raftwood.cli.call.Target;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,8 +18,7 @@ final class ListOptions {
       description = "Only what begins with P (see --encoding; default: all).")
   private Optional<String> prefix = Optional.empty();
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most N records (default: all).")
-  private Optional<Long> limit = Optional.empty();
+  @Mixin private LimitOption limit;
 
   /** Those of every command. */
   CallOptions call() {
@@ -23,8 +26,8 @@ final class ListOptions {
   }
 
   /** A request for the pages. */
-  KvRequest request(Target target, boolean values) {
-    KvRequest request = read.fresh(KvRequest.read("/scan", target)).with("noval", "" + !values);
+  CallRequest request(Target target, boolean values) {
+    CallRequest request = read.fresh(CallRequest.read("/scan", target)).with("noval", "" + !values);
     return prefix
         .map(text -> request.with("prefix", call().bytes("--prefix", text)))
         .orElse(request);
@@ -32,14 +35,6 @@ final class ListOptions {
 
   /** The most records that are wanted. */
   long limit() {
-    return atLeastOne(limit);
-  }
-
-  /** A limit that may be absent. */
-  static long atLeastOne(Optional<Long> limit) {
-    if (limit.isPresent() && limit.get() < 1) {
-      throw KvFailureException.usage("--limit: " + limit.get() + " is below 1");
-    }
-    return limit.orElse(Long.MAX_VALUE);
+    return limit.most();
   }
 }

@@ -5,6 +5,9 @@ import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
 import io.raftwood.bytes.Bytes;
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallReply;
+import io.raftwood.cli.call.CallRequest;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -16,7 +19,7 @@ import java.util.function.Function;
  * @param sink takes the records
  * @param pageEnd runs after each page
  */
-record Listing(Function<KvRequest, KvReply> sender, Consumer<Listed> sink, Runnable pageEnd) {
+record Listing(Function<CallRequest, CallReply> sender, Consumer<Listed> sink, Runnable pageEnd) {
   /** Records in a page, at most. */
   static final int PAGE_MAX = 1000;
 
@@ -24,12 +27,13 @@ record Listing(Function<KvRequest, KvReply> sender, Consumer<Listed> sink, Runna
   static final int VALUE_PAGE_MAX = 100;
 
   /** At most {@code limit} records of {@code /scan}, following its cursor. */
-  void scan(KvRequest request, long limit, int pageMax) {
+  void scan(CallRequest request, long limit, int pageMax) {
     long left = limit;
     String cursor = "";
     while (cursor != null && left > 0) {
       // In the body: a cursor can be longer than a request line.
-      KvRequest page = request.with("limit", Math.min(left, pageMax)).withBody(Bytes.utf8(cursor));
+      CallRequest page =
+          request.with("limit", Math.min(left, pageMax)).withBody(Bytes.utf8(cursor));
       JSONObject answer = parsed(sender.apply(page), text -> JSON.parseObject(text));
       JSONArray records = answer.getJSONArray("records");
       left -= take(records);
@@ -38,20 +42,20 @@ record Listing(Function<KvRequest, KvReply> sender, Consumer<Listed> sink, Runna
   }
 
   /** At most {@code limit} records of a sorted set's range from its place {@code first}. */
-  void range(KvRequest request, long first, long limit) {
+  void range(CallRequest request, long first, long limit) {
     long offset = first;
     long left = limit;
     int pageMax = PAGE_MAX;
     boolean more = left > 0;
     while (more) {
       int size = (int) Math.min(left, pageMax);
-      KvRequest page = request.with("offset", offset).with("size", size);
+      CallRequest page = request.with("offset", offset).with("size", size);
       try {
         int taken = take(parsed(sender.apply(page), text -> JSON.parseArray(text)));
         offset += taken;
         left -= taken;
         more = taken == size && left > 0;
-      } catch (KvFailureException e) {
+      } catch (CallFailureException e) {
         if (!e.token().equals("page-too-large") || size == 1) {
           throw e;
         }
@@ -69,7 +73,7 @@ record Listing(Function<KvRequest, KvReply> sender, Consumer<Listed> sink, Runna
     return count;
   }
 
-  private static <T> T parsed(KvReply reply, Function<String, T> parser) {
+  private static <T> T parsed(CallReply reply, Function<String, T> parser) {
     T value = parser.apply(reply.body().toUtf8());
     if (value == null) {
       throw new JSONException("the answer is empty");

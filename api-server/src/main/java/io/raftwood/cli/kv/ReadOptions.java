@@ -1,5 +1,8 @@
 package io.raftwood.cli.kv;
 
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.Consistency;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +24,7 @@ final class ReadOptions {
   }
 
   /** {@code request} with the wish. */
-  KvRequest fresh(KvRequest request) {
+  CallRequest fresh(CallRequest request) {
     return consistency.map(wish -> request.with("consistency", wish.name())).orElse(request);
   }
 }

@@ -1,6 +1,13 @@
 package io.raftwood.cli.kv;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.cli.call.CallExitCode;
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.CallStreams;
+import io.raftwood.cli.call.Cell;
+import io.raftwood.cli.call.Target;
+import io.raftwood.cli.call.ValueOptions;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -28,11 +35,11 @@ import picocli.CommandLine.Spec;
 final class SetCommand implements Runnable {
   private static final String MEMBER_TEXT = "The member; - reads it from standard input.";
 
-  private final KvStreams streams;
+  private final CallStreams streams;
   @Spec private CommandSpec spec;
 
   /** With {@code streams}. */
-  SetCommand(KvStreams streams) {
+  SetCommand(CallStreams streams) {
     this.streams = streams;
   }
 
@@ -53,8 +60,8 @@ final class SetCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = "MEMBER", arity = "0..1", description = MEMBER_TEXT)
           Optional<String> member) {
-    Bytes name = source.value(member, options.call(), streams.in());
-    KvRequest request = options.request("/sadd", target(table, name));
+    Bytes name = RecordValue.of(source, member, options.call(), streams.in());
+    CallRequest request = options.request("/sadd", target(table, name));
     return session(options.call()).version(of(request, table, name), cells(table, name));
   }
 
@@ -69,8 +76,8 @@ final class SetCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = "MEMBER", arity = "0..1", description = MEMBER_TEXT)
           Optional<String> member) {
-    Bytes name = source.value(member, options.call(), streams.in());
-    KvRequest request = options.request("/srem", target(table, name));
+    Bytes name = RecordValue.of(source, member, options.call(), streams.in());
+    CallRequest request = options.request("/srem", target(table, name));
     return session(options.call()).version(of(request, table, name), cells(table, name));
   }
 
@@ -85,8 +92,8 @@ final class SetCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = "MEMBER", arity = "0..1", description = MEMBER_TEXT)
           Optional<String> member) {
-    Bytes name = source.value(member, options.call(), streams.in());
-    KvRequest request = options.fresh(KvRequest.read("/sismember", target(table, name)));
+    Bytes name = RecordValue.of(source, member, options.call(), streams.in());
+    CallRequest request = options.fresh(CallRequest.read("/sismember", target(table, name)));
     return session(options.call()).existence(of(request, table, name), cells(table, name));
   }
 
@@ -96,22 +103,22 @@ final class SetCommand implements Runnable {
       description = "Lists the members, as they come in: in byte order within a slot.",
       footer = {"", "raw form: the member, a tab, its version."})
   int list(@Mixin ListOptions options, @Parameters(paramLabel = "TABLE") String table) {
-    KvRequest request =
-        options.request(Target.table(table), false).withTable(TableName.checked(table));
+    CallRequest request =
+        options.request(KvTarget.table(table), false).withPlain("tb", TableName.checked(table));
     session(options.call())
         .listing(
             record ->
                 List.of(Cell.of("member", record.name()), Cell.of("version", record.version())))
         .scan(request, options.limit(), Listing.PAGE_MAX);
-    return KvExitCode.OK;
+    return CallExitCode.OK;
   }
 
   private static Target target(String table, Bytes member) {
-    return Target.member(TableName.checked(table), member);
+    return KvTarget.member(TableName.checked(table), member);
   }
 
-  private static KvRequest of(KvRequest request, String table, Bytes member) {
-    return request.withTable(table).withBody(member);
+  private static CallRequest of(CallRequest request, String table, Bytes member) {
+    return request.withPlain("tb", table).withBody(member);
   }
 
   private static Cell[] cells(String table, Bytes member) {

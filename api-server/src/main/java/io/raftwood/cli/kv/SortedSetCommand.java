@@ -1,6 +1,14 @@
 package io.raftwood.cli.kv;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.cli.call.CallExitCode;
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.CallStreams;
+import io.raftwood.cli.call.Cell;
+import io.raftwood.cli.call.LimitOption;
+import io.raftwood.cli.call.Target;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -36,11 +44,11 @@ final class SortedSetCommand implements Runnable {
 
   private static final String MEMBER = "MEMBER";
 
-  private final KvStreams streams;
+  private final CallStreams streams;
   @Spec private CommandSpec spec;
 
   /** With {@code streams}. */
-  SortedSetCommand(KvStreams streams) {
+  SortedSetCommand(CallStreams streams) {
     this.streams = streams;
   }
 
@@ -92,7 +100,7 @@ final class SortedSetCommand implements Runnable {
 
   private int change(StoreOptions options, String table, String member, long score, int opt) {
     Bytes name = options.call().bytes(MEMBER, WholeNumber.noOption(member));
-    KvRequest request =
+    CallRequest request =
         of(options.request("/zadd", target(table, name)), table, name)
             .with("score", score)
             .with("opt", opt);
@@ -109,7 +117,7 @@ final class SortedSetCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = MEMBER) String member) {
     Bytes name = options.call().bytes(MEMBER, member);
-    KvRequest request = of(options.request("/zrem", target(table, name)), table, name);
+    CallRequest request = of(options.request("/zrem", target(table, name)), table, name);
     return session(options.call()).version(request, cells(table, name));
   }
 
@@ -122,7 +130,7 @@ final class SortedSetCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = MEMBER) String member) {
     Bytes name = options.call().bytes(MEMBER, member);
-    KvRequest request = of(KvRequest.read("/zscore", target(table, name)), table, name);
+    CallRequest request = of(CallRequest.read("/zscore", target(table, name)), table, name);
     return session(options.call()).number(options.fresh(request), "score", cells(table, name));
   }
 
@@ -136,7 +144,7 @@ final class SortedSetCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = MEMBER) String member) {
     Bytes name = options.call().bytes(MEMBER, member);
-    KvRequest request = of(KvRequest.read("/zismember", target(table, name)), table, name);
+    CallRequest request = of(CallRequest.read("/zismember", target(table, name)), table, name);
     return session(options.call()).existence(options.fresh(request), cells(table, name));
   }
 
@@ -167,38 +175,34 @@ final class SortedSetCommand implements Runnable {
               paramLabel = "MIN:MAX",
               description = "All with scores of MIN to MAX, both included.")
           Optional<String> score,
-      @Option(
-              names = "--limit",
-              paramLabel = "N",
-              description = "At most N members (default: all).")
-          Optional<Long> limit) {
+      @Mixin LimitOption limit) {
     if (rank.isPresent() == score.isPresent()) {
-      throw KvFailureException.usage("give one of --rank FROM:COUNT and --score MIN:MAX");
+      throw CallFailureException.usage("give one of --rank FROM:COUNT and --score MIN:MAX");
     }
-    long most = ListOptions.atLeastOne(limit);
-    Target target = Target.table(TableName.checked(table));
+    long most = limit.most();
+    Target target = KvTarget.table(TableName.checked(table));
     Listing listing = session(options.call()).listing(SortedSetCommand::row);
     if (rank.isPresent()) {
       long[] places = WholeNumber.pair("--rank", "FROM:COUNT", rank.get());
       if (places[0] < 0 || places[1] < 0) {
-        throw KvFailureException.usage("--rank: neither FROM nor COUNT may be negative");
+        throw CallFailureException.usage("--rank: neither FROM nor COUNT may be negative");
       }
-      KvRequest request = KvRequest.read("/zrangebyrank", target);
+      CallRequest request = CallRequest.read("/zrangebyrank", target);
       listing.range(page(options, request, table), places[0], Math.min(places[1], most));
     } else {
       long[] bounds = WholeNumber.pair("--score", "MIN:MAX", score.get());
       if (bounds[0] > bounds[1]) {
-        throw KvFailureException.usage("--score: MIN is above MAX");
+        throw CallFailureException.usage("--score: MIN is above MAX");
       }
-      KvRequest request =
-          KvRequest.read("/zrangebyscore", target).with("min", bounds[0]).with("max", bounds[1]);
+      CallRequest request =
+          CallRequest.read("/zrangebyscore", target).with("min", bounds[0]).with("max", bounds[1]);
       listing.range(page(options, request, table), 0, most);
     }
-    return KvExitCode.OK;
+    return CallExitCode.OK;
   }
 
-  private static KvRequest page(ReadOptions options, KvRequest request, String table) {
-    return options.fresh(request).withTable(table).with("noval", "false");
+  private static CallRequest page(ReadOptions options, CallRequest request, String table) {
+    return options.fresh(request).withPlain("tb", table).with("noval", "false");
   }
 
   private static List<Cell> row(Listed record) {
@@ -209,12 +213,12 @@ final class SortedSetCommand implements Runnable {
   }
 
   private static Target target(String table, Bytes member) {
-    return Target.scored(TableName.checked(table), member);
+    return KvTarget.scored(TableName.checked(table), member);
   }
 
-  private static KvRequest of(KvRequest request, String table, Bytes member) {
-    KvRequest named = request.withTable(table);
-    return KvRequest.encoded(member).length() > MEMBER_IN_QUERY_MAX
+  private static CallRequest of(CallRequest request, String table, Bytes member) {
+    CallRequest named = request.withPlain("tb", table);
+    return CallRequest.encoded(member).length() > MEMBER_IN_QUERY_MAX
         ? named.withBody(member)
         : named.with("key", member);
   }

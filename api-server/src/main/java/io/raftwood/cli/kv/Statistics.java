@@ -5,6 +5,12 @@ import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
 import io.raftwood.bytes.Bytes;
+import io.raftwood.cli.call.CallExitCode;
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallReply;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.Cell;
+import io.raftwood.cli.call.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,20 +28,22 @@ final class Statistics {
   /** Prints the figures of {@code table}, or of everything; the exit code. */
   int print(Optional<String> table, boolean tables) {
     if (table.isPresent() && tables) {
-      throw KvFailureException.usage("TABLE and --tables exclude each other");
+      throw CallFailureException.usage("TABLE and --tables exclude each other");
     }
-    Target target = table.map(Target::table).orElse(Target.CLUSTER);
-    long nodes = KvSession.whole(session.send(KvRequest.read("/peer_count", target)));
-    Optional<KvFailureException> absent = Optional.empty();
+    Target target = table.map(KvTarget::table).orElse(KvTarget.CLUSTER);
+    long nodes = KvSession.whole(session.send(CallRequest.read("/peer_count", target)));
+    Optional<CallFailureException> absent = Optional.empty();
     boolean found = false;
     for (long peer = 0; peer < nodes; peer++) {
-      KvRequest request = KvRequest.read(tables ? "/stat_all" : "/stat", target).with("peer", peer);
+      CallRequest request =
+          CallRequest.read(tables ? "/stat_all" : "/stat", target).with("peer", peer);
       try {
-        KvReply reply = session.send(table.map(request::withTable).orElse(request));
+        CallReply reply =
+            session.send(table.map(name -> request.withPlain("tb", name)).orElse(request));
         print(peer, JSON.parse(reply.body().toUtf8()));
         found = true;
-      } catch (KvFailureException e) {
-        if (e.exitCode() == KvExitCode.NOT_FOUND) {
+      } catch (CallFailureException e) {
+        if (e.exitCode() == CallExitCode.NOT_FOUND) {
           absent = Optional.of(e);
         } else {
           warn(peer, e);
@@ -46,10 +54,10 @@ final class Statistics {
     if (!found && !incomplete && absent.isPresent()) {
       throw absent.get();
     }
-    return incomplete ? KvExitCode.UNAVAILABLE : KvExitCode.OK;
+    return incomplete ? CallExitCode.UNAVAILABLE : CallExitCode.OK;
   }
 
-  private void warn(long peer, KvFailureException e) {
+  private void warn(long peer, CallFailureException e) {
     if (!e.token().equals("node-unavailable")) {
       throw e;
     }

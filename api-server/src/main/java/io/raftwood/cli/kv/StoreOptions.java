@@ -1,5 +1,9 @@
 package io.raftwood.cli.kv;
 
+import io.raftwood.cli.call.CallFailureException;
+import io.raftwood.cli.call.CallOptions;
+import io.raftwood.cli.call.CallRequest;
+import io.raftwood.cli.call.Target;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.config.Units;
 import java.time.Duration;
@@ -28,8 +32,8 @@ final class StoreOptions {
   }
 
   /** A write to {@code path} with the wishes. */
-  KvRequest request(String path, Target target) {
-    KvRequest request = change.request(path, target);
+  CallRequest request(String path, Target target) {
+    CallRequest request = change.request(path, target);
     return ttl.map(text -> request.with("ttl", Long.toString(seconds(text)))).orElse(request);
   }
 
@@ -41,7 +45,7 @@ final class StoreOptions {
       }
       return time.toSeconds();
     } catch (ConfigException e) {
-      throw KvFailureException.usage("--ttl: '" + text + "': " + e.getMessage());
+      throw CallFailureException.usage("--ttl: '" + text + "': " + e.getMessage());
     }
   }
 }

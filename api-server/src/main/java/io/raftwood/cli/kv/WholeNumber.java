@@ -1,5 +1,6 @@
 package io.raftwood.cli.kv;
 
+import io.raftwood.cli.call.CallFailureException;
 import picocli.CommandLine;
 
 /** Whole numbers as arguments; they may be negative, and so look like options. */
@@ -14,11 +15,11 @@ final class WholeNumber {
   /**
    * {@code name}, which is no misspelled option: those are not told apart from arguments any more.
    *
-   * @throws KvFailureException (usage) when it looks like one
+   * @throws CallFailureException (usage) when it looks like one
    */
   static String noOption(String name) {
     if (name.startsWith("-")) {
-      throw KvFailureException.usage(
+      throw CallFailureException.usage(
           "unknown option '" + name + "'; a name that begins with - is given by --encoding hex");
     }
     return name;
@@ -27,13 +28,13 @@ final class WholeNumber {
   /**
    * {@code text} as a signed 64-bit number; {@code what} names it.
    *
-   * @throws KvFailureException (usage) when it is none
+   * @throws CallFailureException (usage) when it is none
    */
   static long of(String what, String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw KvFailureException.usage(
+      throw CallFailureException.usage(
           what + ": '" + text + "' is not a whole number within -2^63..2^63-1");
     }
   }
@@ -41,12 +42,12 @@ final class WholeNumber {
   /**
    * The two numbers in {@code FROM:TO}.
    *
-   * @throws KvFailureException (usage) when {@code text} has another form
+   * @throws CallFailureException (usage) when {@code text} has another form
    */
   static long[] pair(String what, String form, String text) {
     int colon = text.indexOf(':');
     if (colon < 0) {
-      throw KvFailureException.usage(what + ": '" + text + "' is not " + form);
+      throw CallFailureException.usage(what + ": '" + text + "' is not " + form);
     }
     return new long[] {of(what, text.substring(0, colon)), of(what, text.substring(colon + 1))};
   }

@@ -1,6 +1,7 @@
 package io.raftwood.server.http;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.Command;
 import io.raftwood.raft.OutcomeUnknownException;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.ReplicationException;
@@ -19,6 +20,9 @@ import java.util.concurrent.CompletionException;
  * is applied; then one command follows the other. Answered by {@link LongReads}.
  */
 final class TreeLoadHandler {
+  /** What a command's number and its separator leave of a key. */
+  private static final int KEY_BYTES_MAX = Command.IDEMPOTENCY_KEY_BYTES_MAX - 8;
+
   private final TreeRequests requests;
 
   /** Serves {@code requests}. */
@@ -36,8 +40,7 @@ final class TreeLoadHandler {
     if (call.body().isEmpty()) {
       throw new RequestRefusedException(Outcome.MISSING_PARAMETER, "body");
     }
-    RequestOptions options =
-        TreeRequests.write(call, requests.longReads().executor(), Optional.empty());
+    Optional<Bytes> idempotencyKey = idempotencyKey(call);
     Bytes body = call.body();
     requests
         .longReads()
@@ -45,20 +48,32 @@ final class TreeLoadHandler {
             call,
             () -> {
               LoadLines.check(body);
-              return new Load(tree, new LoadLines(body), options).next(0, 0);
+              return new Load(tree, new LoadLines(body), call, idempotencyKey).next(0, 0);
             });
+  }
+
+  /** Shorter than others: each command of the load gets it with its number behind. */
+  private static Optional<Bytes> idempotencyKey(Call call) {
+    Optional<Bytes> key = RecordRequests.idempotencyKey(call);
+    if (key.isPresent() && key.get().length() > KEY_BYTES_MAX) {
+      throw new RequestRefusedException(Outcome.TOO_LONG, "Idempotency-Key");
+    }
+    return key;
   }
 
   /** One load under way; its parts run one after another. */
   private final class Load {
     private final TreeId tree;
     private final LoadLines lines;
-    private final RequestOptions options;
+    private final Call call;
+    private final Optional<Bytes> idempotencyKey;
+    private int commands;
 
-    Load(TreeId tree, LoadLines lines, RequestOptions options) {
+    Load(TreeId tree, LoadLines lines, Call call, Optional<Bytes> idempotencyKey) {
       this.tree = tree;
       this.lines = lines;
-      this.options = options;
+      this.call = call;
+      this.idempotencyKey = idempotencyKey;
     }
 
     /** Goes on after so many lines. */
@@ -72,9 +87,16 @@ final class TreeLoadHandler {
       TreeCommand command = new TreeCommand.Load(tree, entries, requests.settings().creation());
       return requests
           .store()
-          .execute(command, options)
+          .execute(command, nextOptions())
           .exceptionallyCompose(failure -> failed(failure, inserted + existing))
           .thenCompose(done -> after(done, inserted, existing));
+    }
+
+    /** No key of a client has the separator, which no header can contain. */
+    private RequestOptions nextOptions() {
+      Bytes number = Bytes.of(0).concat(Bytes.utf8(Integer.toString(commands++)));
+      return TreeRequests.write(
+          call, requests.longReads().executor(), idempotencyKey.map(key -> key.concat(number)));
     }
 
     private CompletableFuture<Reply> after(

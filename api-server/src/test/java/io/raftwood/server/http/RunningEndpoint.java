@@ -3,6 +3,7 @@ package io.raftwood.server.http;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.RequestOptions;
+import io.raftwood.tree.model.Fanout;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -24,6 +25,12 @@ public final class RunningEndpoint implements AutoCloseable {
     return new RunningEndpoint(new TestServer(TestServer.settings().with(HustdbDialect.STRICT)));
   }
 
+  /** One whose trees have at most four entries or children in a node. */
+  public static RunningEndpoint withSmallNodes() throws IOException {
+    TreeSettings trees = new TreeSettings(false, new Fanout(4, 4));
+    return new RunningEndpoint(new TestServer(TestServer.settings().with(trees)));
+  }
+
   /** One that asks for passwords. */
   public static RunningEndpoint withPasswords() throws IOException {
     AccessSettings access = new AccessSettings(true, 1_000, Optional.empty());
@@ -38,6 +45,16 @@ public final class RunningEndpoint implements AutoCloseable {
   /** From now on every request fails with {@code exception}. */
   public void failWith(RuntimeException exception) {
     server.store.failWith(exception);
+  }
+
+  /** After so many requests more, every one on trees fails with {@code exception}. */
+  public void failTreesAfter(int requests, RuntimeException exception) {
+    server.trees.failAfter(requests, exception);
+  }
+
+  /** The options of the last request on trees. */
+  public RequestOptions lastTreeOptions() {
+    return server.trees.lastOptions();
   }
 
   /** From now on reads are marked stale. */

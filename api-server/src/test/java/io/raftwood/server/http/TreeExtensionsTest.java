@@ -2,6 +2,7 @@ package io.raftwood.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftwood.bytes.Bytes;
 import io.raftwood.raft.OverloadedException;
 import io.raftwood.server.http.RawClient.Response;
 import io.raftwood.tree.model.Fanout;
@@ -218,6 +219,20 @@ class TreeExtensionsTest {
     assertThat(failed).contains("unknown").contains("lines 1 to 1000 were loaded");
     server.trees.failAfter(0, new OverloadedException("full"));
     assertThat(load("t", "k\tv\n")).contains("\"code\":802").contains("nothing was done");
+  }
+
+  @Test
+  void eachCommandOfALoadHasAnIdempotencyKeyOfItsOwn() throws IOException {
+    String lines = "k\tv\n".repeat(1001);
+    client.post("load?tree_id=t", lines, "Idempotency-Key: abc");
+    assertThat(server.trees.lastOptions().idempotencyKey()).contains(Bytes.utf8("abc\0001"));
+    client.post("load?tree_id=t", lines);
+    assertThat(server.trees.lastOptions().idempotencyKey()).isEmpty();
+    String longest = "Idempotency-Key: " + "k".repeat(120);
+    assertThat(TreeClient.envelope(client.post("load?tree_id=t", lines, longest)))
+        .contains("\"code\":0");
+    TreeClient.assertFailure(
+        TreeClient.envelope(client.post("load?tree_id=t", lines, longest + "k")), 805);
   }
 
   @Test

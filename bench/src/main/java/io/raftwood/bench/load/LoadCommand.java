@@ -47,8 +47,11 @@ public final class LoadCommand implements Callable<Integer> {
       names = "--mix",
       defaultValue = "50/50",
       converter = MixConverter.class,
-      description = "put, get, or PUTS/GETS in percent (default: 50/50)")
-  private Integer putPercent;
+      description = {
+        "put, get, or PUTS/GETS in percent (default: 50/50)",
+        "tree-insert, tree-get or tree-seek: on the tree 'bench', which is loaded with the keys"
+      })
+  private LoadMix mix;
 
   @Option(
       names = "--consistency",
@@ -90,7 +93,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "of keys and values (1)")
   private long seed;
 
-  @Option(names = "--no-preload", description = "do not put every key once before a load with gets")
+  @Option(names = "--no-preload", description = "keys are there: neither put nor load them first")
   private boolean withoutPreload;
 
   @Option(
@@ -130,12 +133,12 @@ public final class LoadCommand implements Callable<Integer> {
 
   private LoadPlan plan() {
     try {
-      boolean preload = putPercent < 100 && !withoutPreload;
+      boolean preload = mix.needsKeys() && !withoutPreload;
       return new LoadPlan(
           endpoints,
           connections,
           threads,
-          new LoadPlan.Workload(putPercent, consistency, keys, valueBytes, preload, seed),
+          new LoadPlan.Workload(mix, consistency, keys, valueBytes, preload, seed),
           new LoadPlan.Timing(warmUp, duration, timeout));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -72,20 +72,12 @@ final class LoadConnection {
     preloading = key;
   }
 
-  /** Sends a put. */
-  void sendPut(SelectionKey key, int record, int variant) throws IOException {
+  /** Sends a request; {@code variant} decides which bytes a value has. */
+  void send(SelectionKey key, LoadOperation operation, long record, int variant)
+      throws IOException {
     begin();
     output.clear();
-    requests.put(output, record, variant);
-    output.flip();
-    flush(key);
-  }
-
-  /** Sends a get. */
-  void sendGet(SelectionKey key, int record) throws IOException {
-    begin();
-    output.clear();
-    requests.get(output, record);
+    requests.render(output, operation, record, variant);
     output.flip();
     flush(key);
   }
@@ -118,6 +110,11 @@ final class LoadConnection {
   /** The status of the complete response. */
   int status() {
     return scanner.status();
+  }
+
+  /** Whether the complete response has an {@code Error}: trees refuse with status 200. */
+  boolean refused() {
+    return scanner.refused();
   }
 
   /** Whether the server closes the connection behind the response. */

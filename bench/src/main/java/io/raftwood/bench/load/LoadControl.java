@@ -23,7 +23,7 @@ final class LoadControl {
 
   LoadControl(LoadPlan.Workload workload) {
     this.keys = workload.keys();
-    this.nextPreload = new AtomicInteger(workload.preload() ? 0 : keys);
+    this.nextPreload = new AtomicInteger(workload.preload() && !workload.mix().ofTree() ? 0 : keys);
   }
 
   /** The present phase. */

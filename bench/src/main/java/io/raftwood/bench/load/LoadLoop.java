@@ -12,6 +12,7 @@ import java.util.SplittableRandom;
  * counted and opened again.
  */
 final class LoadLoop implements Runnable {
+  private static final int STATUS_OK = 200;
   private static final long HOUSEKEEPING_MILLIS = 100;
 
   private final LoadPlan plan;
@@ -77,7 +78,11 @@ final class LoadLoop implements Runnable {
   private void answered(LoadConnection connection) {
     control.answered();
     if (control.phase() == LoadControl.Phase.MEASURED) {
-      statistics.answer(connection.status(), System.nanoTime() - connection.sentAt());
+      if (connection.status() == STATUS_OK && connection.refused()) {
+        statistics.error("refusal with status 200");
+      } else {
+        statistics.answer(connection.status(), System.nanoTime() - connection.sentAt());
+      }
     }
     if (connection.preloading() >= 0 && connection.status() == 200) {
       control.preloaded();
@@ -90,14 +95,22 @@ final class LoadLoop implements Runnable {
       connection.preloading(control.takePreload());
     }
     if (connection.preloading() >= 0) {
-      connection.sendPut(key, connection.preloading(), random.nextInt());
+      connection.send(key, LoadOperation.PUT, connection.preloading(), random.nextInt());
       return;
     }
-    int record = random.nextInt(plan.workload().keys());
-    if (random.nextInt(100) < plan.workload().putPercent()) {
-      connection.sendPut(key, record, random.nextInt());
-    } else {
-      connection.sendGet(key, record);
+    LoadOperation operation = plan.workload().mix().operation(random.nextInt(100));
+    connection.send(key, operation, number(operation), random.nextInt());
+  }
+
+  private long number(LoadOperation operation) {
+    int keys = plan.workload().keys();
+    switch (operation) {
+      case TREE_INSERT:
+        return random.nextLong(keys * TreePreload.SPACING);
+      case TREE_GET, TREE_SEEK:
+        return random.nextInt(keys) * TreePreload.SPACING;
+      default:
+        return random.nextInt(keys);
     }
   }
 

@@ -42,24 +42,25 @@ record LoadPlan(
   /**
    * What the requests are.
    *
-   * @param putPercent share of puts, 0..100; the rest are gets
+   * @param mix which operations
    * @param consistency of the gets; empty = the server's default
    * @param keys number of different keys, chosen uniformly
    * @param valueBytes size of every value
-   * @param preload whether every key is put once before the warm-up
+   * @param preload whether every key is put, or loaded, once before the warm-up
    * @param seed of keys and values
    */
   record Workload(
-      int putPercent,
+      LoadMix mix,
       Optional<String> consistency,
       int keys,
       int valueBytes,
       boolean preload,
       long seed) {
+    private static final int KEYS_MAX = 9_999_999;
+
     /** Checks the ranges. */
     Workload {
-      require(putPercent >= 0 && putPercent <= 100, "put share: 0..100");
-      require(keys >= 1, "keys: at least 1");
+      require(keys >= 1 && keys <= KEYS_MAX, "keys: 1..9999999");
       require(valueBytes >= 1 && valueBytes < 33_554_432, "value-bytes: 1..33554431");
     }
   }

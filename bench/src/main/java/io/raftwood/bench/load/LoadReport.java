@@ -58,7 +58,7 @@ record LoadReport(
   /** One line of JSON. */
   String toJson() {
     JsonObject json = new JsonObject();
-    json.put("mix_put_percent", plan.workload().putPercent());
+    json.put("mix", plan.workload().mix().text());
     json.put("consistency", plan.workload().consistency().orElse("default"));
     json.put("connections", plan.connections()).put("endpoints", plan.endpoints().size());
     json.put("keys", plan.workload().keys()).put("value_bytes", plan.workload().valueBytes());
@@ -78,8 +78,7 @@ record LoadReport(
   /** A table for people, several lines. */
   String toTable() {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        row("workload", "%d %% put, %s gets, %d keys, %d byte values, seed %d", workloadFacts()));
+    lines.add(row("workload", "%s, %s reads, %d keys, %d byte values, seed %d", workloadFacts()));
     lines.add(
         row("load", "%d connections to %d endpoints", plan.connections(), plan.endpoints().size()));
     lines.add(row("throughput", "%.0f/s (%d in %.1f s)", perSecond(), succeeded(), seconds));
@@ -99,7 +98,7 @@ record LoadReport(
   private Object[] workloadFacts() {
     LoadPlan.Workload workload = plan.workload();
     return new Object[] {
-      workload.putPercent(),
+      workload.mix().text(),
       workload.consistency().orElse("default"),
       workload.keys(),
       workload.valueBytes(),

@@ -42,6 +42,10 @@ final class LoadRun {
    * @throws IOException if the keys could not be preloaded or a loop failed
    */
   LoadReport run() throws IOException, InterruptedException {
+    if (plan.workload().preload() && plan.workload().mix().ofTree()) {
+      int keys = plan.workload().keys();
+      new TreePreload(plan).run(loaded -> progress.accept("load " + loaded + " of " + keys));
+    }
     List<LoadLoop> loops = loops();
     ExecutorService threads = Executors.newFixedThreadPool(loops.size());
     try {
@@ -81,7 +85,8 @@ final class LoadRun {
   }
 
   private void preload(List<Future<?>> running) throws IOException, InterruptedException {
-    int keys = plan.workload().preload() ? plan.workload().keys() : 0;
+    boolean puts = plan.workload().preload() && !plan.workload().mix().ofTree();
+    int keys = puts ? plan.workload().keys() : 0;
     long deadline = System.nanoTime() + PRELOAD_MAX.toNanos();
     while (control.preloadedCount() < keys) {
       if (System.nanoTime() - deadline > 0) {

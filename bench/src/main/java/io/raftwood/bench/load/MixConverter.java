@@ -1,27 +1,39 @@
 package io.raftwood.bench.load;
 
+import java.util.Map;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code put}, {@code get} or {@code PUTS/GETS}: the share of puts in percent. */
-final class MixConverter implements ITypeConverter<Integer> {
+/**
+ * {@code put}, {@code get}, {@code PUTS/GETS} in percent, or an operation on a tree: {@code
+ * tree-insert}, {@code tree-get}, {@code tree-seek}.
+ */
+final class MixConverter implements ITypeConverter<LoadMix> {
+  private static final Map<String, LoadMix> NAMED =
+      Map.of(
+          "put", LoadMix.records(100),
+          "get", LoadMix.records(0),
+          "tree-insert", LoadMix.only(LoadOperation.TREE_INSERT),
+          "tree-get", LoadMix.only(LoadOperation.TREE_GET),
+          "tree-seek", LoadMix.only(LoadOperation.TREE_SEEK));
+
   @Override
-  public Integer convert(String text) {
-    if (text.equals("put")) {
-      return 100;
-    }
-    if (text.equals("get")) {
-      return 0;
+  public LoadMix convert(String text) {
+    if (NAMED.containsKey(text)) {
+      return NAMED.get(text);
     }
     if (text.matches("[0-9]{1,3}/[0-9]{1,3}")) {
       int slash = text.indexOf('/');
       int puts = Integer.parseInt(text.substring(0, slash));
       int gets = Integer.parseInt(text.substring(slash + 1));
       if (puts + gets == 100) {
-        return puts;
+        return LoadMix.records(puts);
       }
     }
     throw new TypeConversionException(
-        "'" + text + "' is not put, get or two shares that add up to 100 such as 50/50");
+        "'"
+            + text
+            + "' is not put, get, tree-insert, tree-get, tree-seek or two shares that add up to 100"
+            + " such as 50/50");
   }
 }

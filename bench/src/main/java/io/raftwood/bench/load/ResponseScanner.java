@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Finds the end of a response as cheaply as can be: status, {@code Content-Length} and {@code
- * Connection: close} are read, everything else is skipped. Not thread-safe; used again for the next
- * response after {@link #reset()}.
+ * Connection: close} are read, and whether there is an {@code Error}; everything else is skipped.
+ * Not thread-safe; used again for the next response after {@link #reset()}.
  */
 final class ResponseScanner {
   private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CLOSE = "connection: close".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ERROR = "error:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CODING = "transfer-encoding:".getBytes(StandardCharsets.US_ASCII);
   private static final int STATUS_LINE_MIN = 12;
 
@@ -19,6 +20,7 @@ final class ResponseScanner {
   private long bodyLeft;
   private boolean headDone;
   private boolean close;
+  private boolean refused;
 
   /** Forgets the response. */
   void reset() {
@@ -26,11 +28,17 @@ final class ResponseScanner {
     bodyLeft = 0;
     headDone = false;
     close = false;
+    refused = false;
   }
 
   /** The status; valid when the response is complete. */
   int status() {
     return status;
+  }
+
+  /** Whether the answer, of whatever status, has an {@code Error}. */
+  boolean refused() {
+    return refused;
   }
 
   /** Whether the server will close the connection. */
@@ -80,6 +88,8 @@ final class ResponseScanner {
       bodyLeft = number(input, start + LENGTH.length, end);
     } else if (startsWith(input, start, end, CLOSE)) {
       close = true;
+    } else if (startsWith(input, start, end, ERROR)) {
+      refused = true;
     } else if (startsWith(input, start, end, CODING)) {
       throw new IOException("a response without Content-Length");
     }

@@ -22,7 +22,7 @@ class LoadCommandTest {
     try (LoopbackServer server = new LoopbackServer(request -> OK)) {
       assertThat(run(server, "--pids=" + self, "-o", "json", "--keys=50")).isZero();
       assertThat(out.toString())
-          .contains("\"mix_put_percent\":50", "\"p99.9\":", "\"errors\":{}", "\"pid\":" + self)
+          .contains("\"mix\":\"50 % put\"", "\"p99.9\":", "\"errors\":{}", "\"pid\":" + self)
           .doesNotContain("\"cpu_us_per_operation\":null", "\"operations\":0,");
       assertThat(server.requests().stream().filter(request -> request.startsWith("PUT")).limit(50))
           .allMatch(request -> request.contains("Content-Length: 100\r\n"));
@@ -40,6 +40,34 @@ class LoadCommandTest {
       assertThat(puts.stream().map(request -> request.split(" ")[1]).distinct()).hasSize(40);
       assertThat(puts).hasSize(40);
       assertThat(server.requests()).anyMatch(request -> request.contains("&consistency=local "));
+    }
+  }
+
+  @Test
+  void loadsATreeAndInsertsBetweenItsKeys() throws IOException {
+    try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+      assertThat(run(server, "--mix=tree-insert", "--keys=7", "-o", "json")).isZero();
+      List<String> requests = server.requests();
+      assertThat(requests.get(0)).startsWith("POST /dt/create ").contains("tree_id=bench");
+      assertThat(requests.get(1))
+          .startsWith("POST /dt/load?tree_id=bench ")
+          .contains("bench:0000000000\t", "bench:0000006000\t");
+      assertThat(requests.get(2))
+          .startsWith("POST /dt/insert ")
+          .containsPattern("tree_id=bench&key=bench:000000[0-9]{4}&value=[a-z]{100}$");
+      assertThat(out.toString()).contains("\"mix\":\"tree-insert\"");
+    }
+  }
+
+  @Test
+  void aTreesRefusalIsAnErrorThoughItsStatusIs200() throws IOException {
+    String refusal = LoopbackServer.response("200 OK\r\nError: no-quorum", "");
+    try (LoopbackServer server = new LoopbackServer(request -> refusal)) {
+      assertThat(run(server, "--mix=tree-seek", "--keys=7", "--no-preload")).isEqualTo(1);
+      assertThat(out.toString()).contains("x refusal with status 200");
+      assertThat(server.requests().get(0))
+          .startsWith("POST /dt/seek ")
+          .containsPattern("tree_id=bench&key=bench:000000[0-6]000$");
     }
   }
 

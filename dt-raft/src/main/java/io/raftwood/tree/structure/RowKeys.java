@@ -46,6 +46,11 @@ final class RowKeys {
     return ofTree(TREE, tree, 0).toBytes();
   }
 
+  /** The rows of all trees' counters and maxima. */
+  static KeyRange trees() {
+    return KeyRange.prefix(start(2, TREE).toBytes());
+  }
+
   /** The row of a node. */
   static Bytes node(long tree, long node) {
     return ofTree(NODE, tree, Long.BYTES).u64(node).toBytes();

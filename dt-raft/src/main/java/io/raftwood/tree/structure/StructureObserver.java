@@ -5,20 +5,6 @@ package io.raftwood.tree.structure;
  * fast. Called on apply threads, and again when entries are replayed after a restart.
  */
 public interface StructureObserver {
-  /** Hears nothing. */
-  StructureObserver NONE =
-      new StructureObserver() {
-        @Override
-        public void split(int level) {
-          // nothing to do
-        }
-
-        @Override
-        public void merged(int level) {
-          // nothing to do
-        }
-      };
-
   /** A node of {@code level} (0 = leaf) was cut in two. */
   void split(int level);
 
