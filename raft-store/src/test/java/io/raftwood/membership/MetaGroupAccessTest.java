@@ -64,8 +64,9 @@ class MetaGroupAccessTest {
     reply(new ClusterCommandReply.Decided(DONE, Optional.empty()));
     assertThat(propose(10).join()).isEqualTo(DONE);
     assertThat(requests).hasSize(3);
-    assertThat(requests).extracting(ClusterCommandRequest::idempotencyKey).containsOnly(
-        requests.get(0).idempotencyKey());
+    assertThat(requests)
+        .extracting(ClusterCommandRequest::idempotencyKey)
+        .containsOnly(requests.get(0).idempotencyKey());
     reply(new ClusterCommandReply.Decided(DONE, Optional.empty()));
     propose(10).join();
     assertThat(requests.get(3).idempotencyKey()).isNotEqualTo(requests.get(0).idempotencyKey());

@@ -74,12 +74,18 @@ final class UserHandler {
       throw new RequestRefusedException(Outcome.TOO_LONG, "body");
     }
     call.answerWhen(
-        work.submit(() -> PasswordHash.of(password, settings.iterations(), random))
+        work.submit(() -> PasswordHash.of(password, settings.iterations(), salt()))
             .thenCompose(
                 hash ->
                     admin.propose(
                         new ClusterCommand.PutUser(rule, name, roles, hash), call.deadline())),
         UserHandler::reply);
+  }
+
+  private Bytes salt() {
+    byte[] salt = new byte[PasswordHash.SALT_BYTES];
+    random.nextBytes(salt);
+    return Bytes.wrap(salt);
   }
 
   private void remove(Call call) {

@@ -8,7 +8,6 @@ import io.raftwood.cluster.ClusterCommand.UserRule;
 import io.raftwood.cluster.PasswordHash;
 import io.raftwood.cluster.Role;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Passwords asked for: who may call what, and how users come and go. */
 class AccessEndpointsTest {
+  private static final Bytes SALT = Bytes.utf8("saltsaltsaltsalt");
   private static final String AUTHORIZATION = "Authorization: ";
 
   private TestServer server;
@@ -195,7 +195,7 @@ class AccessEndpointsTest {
   }
 
   private void user(String name, String password, Role... roles) {
-    PasswordHash hash = PasswordHash.of(Bytes.utf8(password), 1_000, new SecureRandom());
+    PasswordHash hash = PasswordHash.of(Bytes.utf8(password), 1_000, SALT);
     server
         .admin
         .meta()
