@@ -1,6 +1,5 @@
 package io.raftwood.cli;
 
-import io.raftwood.cli.call.Output;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -15,8 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 record EnvironmentDefaults(Map<String, String> environment) implements IDefaultValueProvider {
   private static final Set<String> OF_CALLS =
-      Set.of(
-          "--endpoints", "--timeout", "--output", "--consistency", "--user", "--password-file");
+      Set.of("--endpoints", "--timeout", "--output", "--consistency", "--user", "--password-file");
 
   @Override
   public String defaultValue(ArgSpec arg) {

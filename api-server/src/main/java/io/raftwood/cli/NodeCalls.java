@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks nodes in turn until one gives an answer that another one would give, too. For one thread. */
+/**
+ * Asks nodes in turn until one gives an answer that another one would give, too. For one thread.
+ */
 final class NodeCalls {
   private static final int OK = 200;
 
@@ -52,8 +54,7 @@ final class NodeCalls {
         answer.body().lines().limit(1).forEach(line -> refusals.append(' ').append(line));
       } catch (IllegalArgumentException e) {
         throw new CommandFailedException(
-            picocli.CommandLine.ExitCode.USAGE,
-            "--endpoints: '" + endpoint + "' is not host:port");
+            picocli.CommandLine.ExitCode.USAGE, "--endpoints: '" + endpoint + "' is not host:port");
       } catch (IOException e) {
         refusals.append("\n  ").append(endpoint).append(": ").append(reason(e));
       }

@@ -3,8 +3,8 @@ package io.raftwood.cli;
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONObject;
-import io.raftwood.cli.call.CredentialOptions;
 import io.raftwood.cli.call.CallStreams;
+import io.raftwood.cli.call.CredentialOptions;
 import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -127,8 +127,7 @@ final class UserCommand implements Runnable {
     JSONArray users = JSON.parseArray(body);
     for (int i = 0; i < users.size(); i++) {
       JSONObject user = users.getJSONObject(i);
-      table.add(
-          user.getString("name"), String.join(",", user.getList("roles", String.class)));
+      table.add(user.getString("name"), String.join(",", user.getList("roles", String.class)));
     }
     out().print(table);
     out().flush();

@@ -94,8 +94,7 @@ final class ServerNode implements AutoCloseable {
         new NodeMembership(
             runtime,
             data,
-            new NodeMembership.Wishes(
-                ConfigTranslation.plan(config), config.raft().preferLeader()),
+            new NodeMembership.Wishes(ConfigTranslation.plan(config), config.raft().preferLeader()),
             cluster,
             board,
             replicas,

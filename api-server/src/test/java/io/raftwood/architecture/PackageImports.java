@@ -38,7 +38,8 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "org.slf4j."),
           row("kv", "raft", "bytes"),
           row("kv.machine", "kv", "raft", "storage", "bytes"),
-          row("cluster", "raft", "peer", "storage", "bytes"),
+          // javax.crypto: hashes of passwords; at the edge also keyed hashes and RSA.
+          row("cluster", "raft", "peer", "storage", "bytes", "javax.crypto."),
           row("admin", "cluster", "raft", "bytes"),
           row("routing", "kv", "raft", "peer", "cluster", "bytes", "org.slf4j."),
           row("membership", "cluster", "raft", "peer", "admin", "storage", "bytes", "org.slf4j."),
@@ -58,6 +59,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "peer",
               "bytes",
               "io.undertow.",
+              "javax.crypto.",
               "org.xnio.",
               "com.alibaba.fastjson2.",
               "io.prometheus.",

@@ -38,8 +38,7 @@ class UserCommandTest {
     assertThat(stranger.exitCode()).isEqualTo(1);
     assertThat(stranger.err()).contains("HTTP 401 unauthorized").contains("--user");
     Path password = file("new", "geheim");
-    CliRun second =
-        user("", "add", "bob", "--new-password-file", password, "--user", "alice", own);
+    CliRun second = user("", "add", "bob", "--new-password-file", password, "--user", "alice", own);
     assertThat(second.out()).isEqualTo("added bob: read,write\n");
     assertThat(user("", "list", "--user", "alice", own).out())
         .contains("alice  read,write,admin")
@@ -82,7 +81,14 @@ class UserCommandTest {
     Path other = file("other", "reader:q\nbroken\n");
     CliRun stopped =
         user(
-            "", "import-htpasswd", other, "--replace", "--role", "read", "--user", "huststore",
+            "",
+            "import-htpasswd",
+            other,
+            "--replace",
+            "--role",
+            "read",
+            "--user",
+            "huststore",
             own);
     assertThat(stopped.exitCode()).isEqualTo(1);
     assertThat(stopped.out()).isEqualTo("added reader: read\n");

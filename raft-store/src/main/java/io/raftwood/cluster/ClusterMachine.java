@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /**
  * The meta group's machine: decides every {@link ClusterCommand} on the cluster map, which it keeps
- * in {@link io.raftwood.storage.Keyspace#CLUSTER}. Queries ask for the whole map or for
- * the users.
+ * in {@link io.raftwood.storage.Keyspace#CLUSTER}. Queries ask for the whole map or for the users.
  */
 public final class ClusterMachine implements Machine {
   /** The family of cluster commands and queries. */

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of {@link Keyspace#CLUSTER}: one with the map, one for every retired incarnation,
- * one with the users, one with the ids of the slot table. Apply
- * thread only.
+ * The rows of {@link Keyspace#CLUSTER}: one with the map, one for every retired incarnation, one
+ * with the users, one with the ids of the slot table. Apply thread only.
  */
 final class ClusterState {
   private static final Bytes MAP_KEY = Bytes.of(Keyspace.CLUSTER.tag(), 0);

@@ -6,7 +6,6 @@ import io.raftwood.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -47,20 +46,18 @@ public record PasswordHash(int iterations, Bytes salt, Bytes hash) {
   }
 
   /**
-   * Hashes {@code password} with a new salt. Takes as long as {@code iterations} do: 0.1 s and
-   * more.
+   * Hashes {@code password}. Takes as long as {@code iterations} do: 0.1 s and more.
    *
-   * @throws IllegalArgumentException when it has not 1..{@link #PASSWORD_BYTES_MAX} bytes
+   * @param salt {@link #SALT_BYTES} bytes, drawn anew for each hash
+   * @throws IllegalArgumentException when the password has not 1..{@link #PASSWORD_BYTES_MAX} bytes
    */
-  public static PasswordHash of(Bytes password, int iterations, SecureRandom random) {
+  public static PasswordHash of(Bytes password, int iterations, Bytes salt) {
     if (password.isEmpty() || password.length() > PASSWORD_BYTES_MAX) {
       throw new IllegalArgumentException(
           "a password has 1.." + PASSWORD_BYTES_MAX + " bytes, not " + password.length());
     }
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
-    return new PasswordHash(
-        iterations, Bytes.wrap(salt), Bytes.wrap(derive(password, salt, iterations)));
+    byte[] hash = derive(password, salt.unsafeArray(), iterations);
+    return new PasswordHash(iterations, salt, Bytes.wrap(hash));
   }
 
   /** Whether {@code password} is the one; takes as long for a wrong one as for the right one. */

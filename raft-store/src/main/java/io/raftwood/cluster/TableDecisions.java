@@ -69,8 +69,7 @@ final class TableDecisions {
     if (groups.equals(map.groups())) {
       return new ClusterResult.Accepted(map.epoch(), false);
     }
-    return new ClusterResult.Accepted(
-        state.storeChanged(map, map.nodes(), groups).epoch(), true);
+    return new ClusterResult.Accepted(state.storeChanged(map, map.nodes(), groups).epoch(), true);
   }
 
   private static boolean permutes(List<String> present, List<String> wanted) {

@@ -73,9 +73,7 @@ final class UserDecisions {
       return new ClusterResult.UserRefused(UserRefusal.ABSENT);
     }
     List<UserRecord> others = without(users, command.name());
-    return noAdmin(others)
-        ? new ClusterResult.UserRefused(UserRefusal.LAST_ADMIN)
-        : store(others);
+    return noAdmin(others) ? new ClusterResult.UserRefused(UserRefusal.LAST_ADMIN) : store(others);
   }
 
   private static boolean noAdmin(List<UserRecord> users) {

@@ -51,8 +51,7 @@ public record Users(long version, List<UserRecord> list) {
     }
     ByteReader in = new ByteReader(bytes);
     ClusterFields.expectFormat(in, FORMAT);
-    Users users =
-        new Users(ClusterFields.readCounter(in), ClusterFields.readList(in, Users::read));
+    Users users = new Users(ClusterFields.readCounter(in), ClusterFields.readList(in, Users::read));
     in.expectEnd();
     return users;
   }
@@ -68,7 +67,6 @@ public record Users(long version, List<UserRecord> list) {
     int bits = in.u8();
     PasswordHash password = PasswordHash.read(in);
     long version = ClusterFields.readCounter(in);
-    return ClusterFields.checked(
-        () -> new UserRecord(name, Role.ofBits(bits), password, version));
+    return ClusterFields.checked(() -> new UserRecord(name, Role.ofBits(bits), password, version));
   }
 }

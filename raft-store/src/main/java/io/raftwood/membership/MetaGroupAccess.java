@@ -86,7 +86,7 @@ public final class MetaGroupAccess {
     byte[] key = new byte[KEY_BYTES];
     random.nextBytes(key);
     Proposal proposal = new Proposal(cluster.get(), command, Bytes.wrap(key), deadline);
-    proposal.attempt();
+    proposal.begin();
     return proposal.result.thenCompose(result -> seen(result, deadline));
   }
 
@@ -124,6 +124,7 @@ public final class MetaGroupAccess {
     private final Bytes key;
     private final Deadline deadline;
     private volatile boolean maybeDone;
+    private volatile boolean asked;
 
     Proposal(String cluster, ClusterCommand command, Bytes key, Deadline deadline) {
       this.cluster = cluster;
@@ -132,7 +133,17 @@ public final class MetaGroupAccess {
       this.deadline = deadline;
     }
 
-    void attempt() {
+    void begin() {
+      // An attempt may take longer than there is time.
+      later(() -> end("no answer in time"), deadline.remainingMillis());
+      attempt();
+    }
+
+    private void attempt() {
+      if (result.isDone()) {
+        return;
+      }
+      asked = true;
       commands
           .attempt(cluster, command, Optional.of(key))
           .thenAccept(this::take)
@@ -141,8 +152,6 @@ public final class MetaGroupAccess {
                 result.completeExceptionally(failure);
                 return null;
               });
-      // An attempt may take longer than there is time.
-      later(() -> end("no answer in time"), deadline.remainingMillis());
     }
 
     private void take(ClusterCommandReply reply) {
@@ -151,8 +160,10 @@ public final class MetaGroupAccess {
         result.complete(decided.result());
       } else if (reply instanceof ClusterCommandReply.Failed failed) {
         maybeDone |= !failed.certainlyNotApplied();
+        asked = false;
         again(failed.message());
       } else {
+        asked = false;
         again("the meta group has no leader");
       }
     }
@@ -176,7 +187,7 @@ public final class MetaGroupAccess {
     private void end(String why) {
       if (!result.isDone()) {
         result.completeExceptionally(
-            maybeDone
+            maybeDone || asked
                 ? new OutcomeUnknownException("meta: " + why)
                 : new GroupUnavailableException("meta: " + why));
       }

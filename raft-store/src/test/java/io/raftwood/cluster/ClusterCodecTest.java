@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ClusterCodecTest {
   private static final PasswordHash PASSWORD =
-      new PasswordHash(
-          1_000, Bytes.fromHex("0f".repeat(16)), Bytes.fromHex("f0".repeat(32)));
+      new PasswordHash(1_000, Bytes.fromHex("0f".repeat(16)), Bytes.fromHex("f0".repeat(32)));
 
   private static final List<ClusterCommand> COMMANDS =
       List.of(
@@ -105,7 +104,10 @@ class ClusterCodecTest {
 
   @Test
   void bytesOfCommandsNeverChange() {
-    assertThat(COMMANDS.subList(1, COMMANDS.size()).stream().map(ClusterCommandCodec::encode).map(Bytes::toHex))
+    assertThat(
+            COMMANDS.subList(1, COMMANDS.size()).stream()
+                .map(ClusterCommandCodec::encode)
+                .map(Bytes::toHex))
         .containsExactly(
             "0102026e3100000000000000000000000000000007ac02",
             "0103026e3100000000000000000000000000000007ffffffffffffffff7f",

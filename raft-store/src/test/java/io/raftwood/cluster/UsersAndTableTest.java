@@ -17,7 +17,6 @@ import io.raftwood.fixtures.SortedMapView;
 import io.raftwood.raft.ApplyContext;
 import io.raftwood.raft.QueryContext;
 import io.raftwood.storage.OverlayBatch;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** What the meta group's machine does with users and with the ids of the slot table. */
 class UsersAndTableTest {
   private static final Set<Role> ALL = Set.of(Role.values());
+  private static final Bytes SALT = Bytes.utf8("saltsaltsaltsalt");
   private static final PasswordHash ONE = hash("one");
   private static final PasswordHash TWO = hash("two");
 
@@ -45,12 +45,13 @@ class UsersAndTableTest {
     assertThat(ONE.matches(Bytes.utf8("one"))).isTrue();
     assertThat(ONE.matches(Bytes.utf8("One"))).isFalse();
     assertThat(ONE.matches(Bytes.EMPTY)).isFalse();
-    assertThat(hash("one").hash()).isNotEqualTo(ONE.hash());
-    PasswordHash bytes = PasswordHash.of(Bytes.of(0xff, 0xc3), 1_000, new SecureRandom());
+    PasswordHash salted = PasswordHash.of(Bytes.utf8("one"), 1_000, Bytes.utf8("x".repeat(16)));
+    assertThat(salted.hash()).isNotEqualTo(ONE.hash());
+    PasswordHash bytes = PasswordHash.of(Bytes.of(0xff, 0xc3), 1_000, SALT);
     assertThat(bytes.matches(Bytes.of(0xff, 0xc3))).isTrue();
     assertThat(bytes.matches(Bytes.of(0xff, 0xc4))).isFalse();
     for (Bytes bad : List.of(Bytes.EMPTY, Bytes.wrap(new byte[257]))) {
-      assertThatThrownBy(() -> PasswordHash.of(bad, 1_000, new SecureRandom()))
+      assertThatThrownBy(() -> PasswordHash.of(bad, 1_000, SALT))
           .hasMessageContaining("1..256 bytes");
     }
   }
@@ -61,7 +62,7 @@ class UsersAndTableTest {
     PasswordHash known =
         new PasswordHash(
             4096,
-            Bytes.utf8("saltsaltsaltsalt"),
+            SALT,
             Bytes.fromHex("16e35b12b41f465ca64d069578d750059775ccad5df3ad53d6b204acb122d1ee"));
     assertThat(known.matches(Bytes.utf8("password"))).isTrue();
   }
@@ -146,7 +147,8 @@ class UsersAndTableTest {
   void aTableChangesAllGroupsInOneStep() {
     apply(new IssueTableId(5));
     long epoch = map().epoch();
-    assertThat(redeem(5, epoch, order("data-0", "n3", "n1", "n2"), order("data-1", "n1", "n2", "n3")))
+    assertThat(
+            redeem(5, epoch, order("data-0", "n3", "n1", "n2"), order("data-1", "n1", "n2", "n3")))
         .isEqualTo(new ClusterResult.Accepted(epoch + 1, true));
     assertThat(map().group("data-0").orElseThrow().voters()).containsExactly("n3", "n1", "n2");
     assertThat(map().group("data-1").orElseThrow().voters()).containsExactly("n1", "n2", "n3");
@@ -186,7 +188,7 @@ class UsersAndTableTest {
   }
 
   private static PasswordHash hash(String password) {
-    return PasswordHash.of(Bytes.utf8(password), 1_000, new SecureRandom());
+    return PasswordHash.of(Bytes.utf8(password), 1_000, SALT);
   }
 
   private static GroupPreference order(String group, String... voters) {

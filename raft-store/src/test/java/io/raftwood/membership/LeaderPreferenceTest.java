@@ -93,8 +93,7 @@ class LeaderPreferenceTest {
     for (int second = 0; second <= limit; second++) {
       Optional<MembershipStep> step = preference.next("data-0", wanted, seen);
       if (step.isPresent()) {
-        assertThat(step)
-            .contains(new MembershipStep.TransferLeadership(wanted.voters().get(0)));
+        assertThat(step).contains(new MembershipStep.TransferLeadership(wanted.voters().get(0)));
         return second;
       }
       if (second < limit) {

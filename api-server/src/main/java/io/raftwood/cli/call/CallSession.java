@@ -26,8 +26,7 @@ public final class CallSession {
   public CallSession(CallOptions options, CallStreams streams, PrintWriter err, Refusals refusals) {
     boolean terminal = streams.terminal().getAsBoolean();
     Duration limit = Duration.ofSeconds(options.timeoutSeconds());
-    this.client = 
-        new CallClient(options.endpoints(), limit, options.authorization(), refusals);
+    this.client = new CallClient(options.endpoints(), limit, options.authorization(), refusals);
     this.results = new Results(streams.out(), options.output(terminal), terminal);
     this.err = err;
   }

@@ -24,8 +24,7 @@ public final class CredentialOptions {
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description =
-          "The password is its first line; without it: the variable RAFTWOOD_PASSWORD.")
+      description = "The password is its first line; without it: the variable RAFTWOOD_PASSWORD.")
   private Optional<Path> passwordFile = Optional.empty();
 
   /**

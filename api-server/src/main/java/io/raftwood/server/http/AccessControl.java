@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 /** Decides who may call an endpoint. Thread-safe; never blocks. */
 final class AccessControl {
   private static final CompletableFuture<Reply> ADMITTED = done(Reply.of(Outcome.OK));
-  private static final CompletableFuture<Reply> UNAUTHORIZED =
-      done(Reply.of(Outcome.UNAUTHORIZED));
+  private static final CompletableFuture<Reply> UNAUTHORIZED = done(Reply.of(Outcome.UNAUTHORIZED));
 
   /** Headers that a proxy adds: then the request comes from elsewhere. */
   private static final List<String> FORWARDED =
@@ -37,8 +36,8 @@ final class AccessControl {
   }
 
   /**
-   * The verdict: {@link Outcome#OK}, or the reply that refuses. Complete on return unless a password
-   * has to be checked the slow way.
+   * The verdict: {@link Outcome#OK}, or the reply that refuses. Complete on return unless a
+   * password has to be checked the slow way.
    */
   CompletableFuture<Reply> verdict(Access needed, HttpServerExchange exchange) {
     if (!on || needed == Access.FREE) {
@@ -52,8 +51,7 @@ final class AccessControl {
     CompletableFuture<Optional<UserRecord>> user = check.user(header);
     return user.isDone() && !user.isCompletedExceptionally()
         ? verdict(needed, user.join())
-        : user.thenApply(found -> verdict(needed, found).join())
-            .exceptionally(ErrorMapper::reply);
+        : user.thenApply(found -> verdict(needed, found).join()).exceptionally(ErrorMapper::reply);
   }
 
   private static CompletableFuture<Reply> verdict(Access needed, Optional<UserRecord> user) {

@@ -80,8 +80,8 @@ final class CredentialCheck {
   }
 
   /**
-   * The user that {@code header} names, if the password is right. Complete on return if it was right
-   * before. Fails with {@link io.raftwood.raft.OverloadedException}.
+   * The user that {@code header} names, if the password is right. Complete on return if it was
+   * right before. Fails with {@link io.raftwood.raft.OverloadedException}.
    */
   CompletableFuture<Optional<UserRecord>> user(String header) {
     Users now = users.get();

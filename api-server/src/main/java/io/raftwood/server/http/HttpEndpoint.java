@@ -85,9 +85,8 @@ public final class HttpEndpoint {
     routes.addAll(new AdminHandler(admin).routes());
     AccessSettings access = settings.access();
     routes.addAll(new SlotTableHandler(admin, settings).routes());
-    routes.addAll(new UserHandler(admin, passwords, access.iterations()).routes());
-    CredentialCheck credentials =
-        new CredentialCheck(admin::users, passwords, access.iterations());
+    routes.addAll(new UserHandler(admin, passwords, access).routes());
+    CredentialCheck credentials = new CredentialCheck(admin::users, passwords, access.iterations());
     this.edge =
         new HttpEdge(
             settings,

@@ -12,7 +12,13 @@ package io.raftwood.server.http;
  * @param close whether the connection closes after the answer
  */
 record OutcomeRow(
-    int status, String reason, Body body, Version version, String error, String header, boolean close) {
+    int status,
+    String reason,
+    Body body,
+    Version version,
+    String error,
+    String header,
+    boolean close) {
   /** Where an answer's body comes from. */
   enum Body {
     /** What the endpoint says, {@code text/plain} unless it says otherwise. */

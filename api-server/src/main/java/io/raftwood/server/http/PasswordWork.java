@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * The one thread that hashes passwords: each takes 0.1 s and more, on purpose. Few may wait, so that
- * guessing can neither hold up requests nor take more than one processor. Thread-safe.
+ * The one thread that hashes passwords: each takes 0.1 s and more, on purpose. Few may wait, so
+ * that guessing can neither hold up requests nor take more than one processor. Thread-safe.
  */
 final class PasswordWork {
   private static final int WAITING_MAX = 32;

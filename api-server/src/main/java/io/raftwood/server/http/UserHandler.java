@@ -20,22 +20,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code admin/users}: who may use the HTTP port. A password comes as a request's body and is hashed
- * on {@link PasswordWork}; neither it nor its hash ever leaves. Runs on I/O threads.
+ * {@code admin/users}: who may use the HTTP port. A password comes as a request's body and is
+ * hashed on {@link PasswordWork}; neither it nor its hash ever leaves. Runs on I/O threads.
  */
 final class UserHandler {
   private static final String JSON_TYPE = "application/json";
 
   private final ClusterAdmin admin;
   private final PasswordWork work;
-  private final int iterations;
+  private final AccessSettings settings;
   private final SecureRandom random = new SecureRandom();
 
-  /** Asks {@code admin}; new passwords are hashed with {@code iterations}. */
-  UserHandler(ClusterAdmin admin, PasswordWork work, int iterations) {
+  /** Asks {@code admin}; passwords are hashed by {@code work}. */
+  UserHandler(ClusterAdmin admin, PasswordWork work, AccessSettings settings) {
     this.admin = admin;
     this.work = work;
-    this.iterations = iterations;
+    this.settings = settings;
   }
 
   /** The endpoints. */
@@ -49,7 +49,8 @@ final class UserHandler {
   }
 
   private Reply list() {
-    List<Map<String, Object>> users = admin.users().list().stream().map(UserHandler::shown).toList();
+    List<Map<String, Object>> users =
+        admin.users().list().stream().map(UserHandler::shown).toList();
     byte[] text = JSON.toJSONBytes(users, JSONWriter.Feature.PrettyFormat);
     return Reply.body(Outcome.OK, Bytes.wrap(text).concat(Bytes.utf8("\n")), JSON_TYPE);
   }
@@ -73,12 +74,18 @@ final class UserHandler {
       throw new RequestRefusedException(Outcome.TOO_LONG, "body");
     }
     call.answerWhen(
-        work.submit(() -> PasswordHash.of(password, iterations, random))
+        work.submit(() -> PasswordHash.of(password, settings.iterations(), salt()))
             .thenCompose(
                 hash ->
                     admin.propose(
                         new ClusterCommand.PutUser(rule, name, roles, hash), call.deadline())),
         UserHandler::reply);
+  }
+
+  private Bytes salt() {
+    byte[] salt = new byte[PasswordHash.SALT_BYTES];
+    random.nextBytes(salt);
+    return Bytes.wrap(salt);
   }
 
   private void remove(Call call) {
@@ -95,12 +102,18 @@ final class UserHandler {
     return name;
   }
 
-  /** Without users every way to write one is the way to write the first. */
+  /**
+   * Whoever was let in without a name may make the first user and nothing else, whatever this node
+   * knows of users: it may have been wrong, or may be by now.
+   */
   private UserRule rule(Call call) {
+    if (settings.authentication() && call.header("Authorization").isEmpty()) {
+      return UserRule.FIRST;
+    }
     String text = call.query().first("rule").orElse("new");
     for (UserRule rule : UserRule.values()) {
       if (rule.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return admin.users().list().isEmpty() && rule != UserRule.PASSWORD ? UserRule.FIRST : rule;
+        return rule;
       }
     }
     throw new RequestRefusedException(Outcome.MALFORMED_PARAMETER, "rule");

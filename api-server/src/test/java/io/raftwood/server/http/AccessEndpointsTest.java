@@ -8,7 +8,6 @@ import io.raftwood.cluster.ClusterCommand.UserRule;
 import io.raftwood.cluster.PasswordHash;
 import io.raftwood.cluster.Role;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Passwords asked for: who may call what, and how users come and go. */
 class AccessEndpointsTest {
+  private static final Bytes SALT = Bytes.utf8("saltsaltsaltsalt");
   private static final String AUTHORIZATION = "Authorization: ";
 
   private TestServer server;
@@ -130,7 +130,11 @@ class AccessEndpointsTest {
     assertUnauthorized(server.ask("GET", "/admin/users", "X-Forwarded-For: 10.0.0.1"), "proxy");
     byte[] password = Bytes.utf8("p a:ss").toArray();
     assertError("/admin/users/put?name=a&roles=read", password, 409, "first-not-admin");
-    assertThat(server.ask("POST", "/admin/users/put?name=a&roles=read,admin", password).status())
+    assertError("/admin/users/put?name=a&rule=password", password, 400, "missing-parameter:roles");
+    assertThat(
+            server
+                .ask("POST", "/admin/users/put?name=a&roles=read,admin&rule=any", password)
+                .status())
         .isEqualTo(200);
     assertUnauthorized(
         server.ask("POST", "/admin/users/put?name=b&roles=admin", password), "second");
@@ -138,6 +142,22 @@ class AccessEndpointsTest {
     RawClient.Response list = ask("GET", "/admin/users", "a:p a:ss");
     assertThat(new String(list.body()).replaceAll("\\s", ""))
         .isEqualTo("[{\"name\":\"a\",\"roles\":[\"read\",\"admin\"]}]");
+  }
+
+  @Test
+  void aNodeThatDoesNotKnowTheUsersYetLetsNobodyChangeThem() throws IOException {
+    user("a", "pa", Role.values());
+    server.admin.meta().forgetUsersHere();
+    for (String rule : List.of("new", "any", "password", "first")) {
+      assertUnauthorized(
+          server.ask(
+              "POST",
+              "/admin/users/put?name=a&roles=read,admin&rule=" + rule,
+              Bytes.utf8("mine").toArray()),
+          rule);
+    }
+    assertThat(server.admin.meta().storedUsers().find("a").orElseThrow().password())
+        .matches(hash -> hash.matches(Bytes.utf8("pa")));
   }
 
   @Test
@@ -175,7 +195,7 @@ class AccessEndpointsTest {
   }
 
   private void user(String name, String password, Role... roles) {
-    PasswordHash hash = PasswordHash.of(Bytes.utf8(password), 1_000, new SecureRandom());
+    PasswordHash hash = PasswordHash.of(Bytes.utf8(password), 1_000, SALT);
     server
         .admin
         .meta()

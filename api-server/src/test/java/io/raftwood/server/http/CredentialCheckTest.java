@@ -10,7 +10,6 @@ import io.raftwood.cluster.UserRecord;
 import io.raftwood.cluster.Users;
 import io.raftwood.raft.OverloadedException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CredentialCheckTest {
+  private static final Bytes SALT = Bytes.utf8("saltsaltsaltsalt");
   private static final UserRecord AL = user("al", "secret", 3);
 
   private final PasswordWork work = new PasswordWork();
@@ -127,7 +127,7 @@ class CredentialCheckTest {
     return new UserRecord(
         name,
         Set.of(roles.length == 0 ? Role.values() : roles),
-        PasswordHash.of(bytes, 1_000, new SecureRandom()),
+        PasswordHash.of(bytes, 1_000, SALT),
         version);
   }
 

@@ -26,6 +26,7 @@ final class FakeMeta {
 
   private final SortedMapView store = new SortedMapView();
   private final ClusterMachine machine = new ClusterMachine();
+  private boolean usersKnown = true;
   private long revision;
   private long clockMillis = START_MILLIS;
   private Optional<RuntimeException> failure = Optional.empty();
@@ -38,7 +39,10 @@ final class FakeMeta {
   synchronized void groups(int port, GroupRecord... groups) {
     ClusterMap map =
         new ClusterMap(
-            "c".repeat(32), 3, List.of(node("n1", port + 1), node("n2", port + 2)), List.of(groups));
+            "c".repeat(32),
+            3,
+            List.of(node("n1", port + 1), node("n2", port + 2)),
+            List.of(groups));
     store.rows().put(Bytes.of(Keyspace.CLUSTER.tag(), 0), ClusterMapCodec.encode(map));
   }
 
@@ -66,7 +70,18 @@ final class FakeMeta {
     return ClusterMachine.decodeAnswer(query(ClusterMachine.mapQuery().payload())).orElseThrow();
   }
 
+  /** From now on this node knows of no users, as just after its start. */
+  synchronized void forgetUsersHere() {
+    usersKnown = false;
+  }
+
+  /** As this node knows them. */
   synchronized Users users() {
+    return usersKnown ? storedUsers() : Users.NONE;
+  }
+
+  /** As the meta group has them. */
+  synchronized Users storedUsers() {
     return Users.decode(query(ClusterMachine.usersQuery().payload()));
   }
 

@@ -79,8 +79,7 @@ class RecordedExchangesTest {
     HustdbDialect dialect = strict ? HustdbDialect.STRICT : HustdbDialect.DEFAULT;
     boolean passwords = exchange.setup().contains("auth");
     AccessSettings access = new AccessSettings(passwords, 1_000, Optional.empty());
-    try (TestServer server =
-        new TestServer(TestServer.settings().with(dialect).with(access))) {
+    try (TestServer server = new TestServer(TestServer.settings().with(dialect).with(access))) {
       for (String step : exchange.setup()) {
         prepare(server, step);
       }
@@ -109,7 +108,10 @@ class RecordedExchangesTest {
     }
     if (words[0].equals("groups")) {
       int boundary = Integer.parseInt(words[1]);
-      server.admin.meta().groups(20_084, group(0, boundary, "n1", "n2"), group(boundary, 1024, "n2", "n1"));
+      server
+          .admin
+          .meta()
+          .groups(20_084, group(0, boundary, "n1", "n2"), group(boundary, 1024, "n2", "n1"));
     } else if (words[0].equals("issue")) {
       server.admin.meta().propose(new ClusterCommand.IssueTableId(Long.parseLong(words[1])));
     } else if (step.equals("down")) {
