@@ -23,7 +23,13 @@ import org.rocksdb.WriteOptions;
 final class SharedResources implements AutoCloseable {
   private static final int BLOOM_BITS = 10;
 
-  private static final int SHARD_BITS_BY_SIZE = -1;
+  /**
+   * A shard of the cache must be larger than any block by far: what does not fit is not kept.
+   * RocksDB's own choice would be shards of 1 MiB, the size of the filter of a million rows.
+   */
+  private static final long SHARD_BYTES_MIN = 8 << 20;
+
+  private static final int SHARD_BITS_MAX = 6;
 
   /** The part of the block cache that indexes and filters have to themselves. */
   private static final double FILTERS_SHARE = 0.5;
@@ -49,7 +55,12 @@ final class SharedResources implements AutoCloseable {
 
   SharedResources(RocksDbSettings settings) {
     blockCache =
-        own(new LRUCache(settings.blockCacheBytes(), SHARD_BITS_BY_SIZE, false, FILTERS_SHARE));
+        own(
+            new LRUCache(
+                settings.blockCacheBytes(),
+                shardBits(settings.blockCacheBytes()),
+                false,
+                FILTERS_SHARE));
     // The Java binding wants a cache to charge memtables to. Not the block cache: a burst of writes
     // must not push out what readers use. This one holds nothing, it only counts.
     memtableAccount = own(new LRUCache(settings.writeBufferBytes()));
@@ -66,6 +77,14 @@ final class SharedResources implements AutoCloseable {
     writing = own(new WriteOptions()).setDisableWAL(true);
     // Waiting is right even when it stalls writes: the callers want the data on disk.
     flushing = own(new FlushOptions()).setWaitForFlush(true).setAllowWriteStall(true);
+  }
+
+  private static int shardBits(long cacheBytes) {
+    int bits = 0;
+    while (bits < SHARD_BITS_MAX && cacheBytes >> (bits + 1) >= SHARD_BYTES_MIN) {
+      bits++;
+    }
+    return bits;
   }
 
   private <T extends RocksObject> T own(T object) {
@@ -96,8 +115,7 @@ final class SharedResources implements AutoCloseable {
                 // And otherwise data blocks drive them out, and each lookup reads them again.
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setOptimizeFiltersForMemory(true)
-                // In pieces: those of a file with a million rows are larger than a shard of the
-                // cache, which would keep neither, and each lookup would read both whole.
+                // In pieces: where they do not all fit, a lookup reads a few KiB of them, not all.
                 .setIndexType(IndexType.kTwoLevelIndexSearch)
                 .setPartitionFilters(true)
                 .setMetadataBlockSize(METADATA_BYTES)
