@@ -69,6 +69,7 @@ final class NodeMembership implements AutoCloseable {
             return thread;
           });
 
+  private final List<Runnable> watches = new CopyOnWriteArrayList<>();
   private final List<ScheduledFuture<?>> periodic = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
   private volatile boolean startRecorded;
@@ -91,6 +92,11 @@ final class NodeMembership implements AutoCloseable {
     this.replicas = replicas;
     this.endings = endings;
     serve();
+  }
+
+  /** Once this node is a member, has {@code task} done after each report; it must not block. */
+  void alsoTick(Runnable task) {
+    watches.add(task);
   }
 
   private void serve() {
@@ -168,6 +174,7 @@ final class NodeMembership implements AutoCloseable {
     every(
         TICK_MILLIS,
         new PlacementExecutor(this::leadsMeta, cluster, board, runtime.transport())::tick);
+    watches.forEach(task -> every(TICK_MILLIS, task));
     recordStart(self);
     return member;
   }

@@ -2,7 +2,9 @@ package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvGroups;
 import io.raftwood.kv.KvQueryCodec;
+import io.raftwood.kv.ReplicatedCompareStore;
 import io.raftwood.kv.ReplicatedKvGroups;
 import io.raftwood.kv.ReplicatedKvStore;
 import io.raftwood.membership.ClusterDirectory;
@@ -11,6 +13,7 @@ import io.raftwood.membership.DataDirectory;
 import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.StatusBoard;
+import io.raftwood.membership.VoterLag;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
@@ -88,9 +91,13 @@ final class ServerNode implements AutoCloseable {
             cluster,
             new AdmissionBudget(config.raft().queueBytesMax()),
             endings);
+    VoterLag lag =
+        new VoterLag(
+            cluster, board, System::nanoTime, ConfigTranslation.lagBounds(config.hustdb()));
     membership =
         new NodeMembership(
             runtime, data, ConfigTranslation.plan(config), cluster, board, replicas, endings);
+    membership.alsoTick(lag::tick);
     RequestRouter router =
         new RequestRouter(
             new DirectoryLocator(config.node().name(), cluster, board),
@@ -102,19 +109,23 @@ final class ServerNode implements AutoCloseable {
         PeerMessageKind.FORWARD, new ForwardService(replicas, ServerNode::isLong, longQueries));
     PrometheusRegistry registry = new PrometheusRegistry();
     new ReplicaMetrics(replicas).register(registry);
+    SyncMetrics.register(lag, registry);
+    DivergenceAlarms alarms = new DivergenceAlarms(cluster, System::nanoTime, registry);
+    KvGroups groups = new ReplicatedKvGroups(new GroupTransit(router, cluster));
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
             new ReplicatedKvStore(router),
-            new ReplicatedKvGroups(new GroupTransit(router, cluster)),
+            new ReplicatedCompareStore(groups, alarms),
+            groups,
             new ReplicatedTreeStore(router),
             new NodeAdmin(
                 config.node().name(),
                 cluster,
                 board,
                 replicas,
-                hashCheck(cluster, router),
-                membership::startRecorded),
+                new NodeAdmin.Watches(
+                    hashCheck(cluster, router), membership::startRecorded, lag, alarms)),
             registry);
   }
 

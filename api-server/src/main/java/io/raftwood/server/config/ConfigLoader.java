@@ -131,7 +131,7 @@ public final class ConfigLoader {
             values.of(Settings.CLUSTER_NAME),
             values.of(Settings.CLUSTER_INITIAL_NODES),
             values.of(Settings.CLUSTER_DATA_GROUPS)),
-        new HustdbConfig(values.of(Settings.HUSTDB_STRICT), values.of(Settings.HUSTDB_DECODE_VAL)),
+        hustdb(values),
         new DtConfig(
             values.of(Settings.DT_AUTOCREATE),
             values.of(Settings.DT_LEAF_MAX),
@@ -140,6 +140,14 @@ public final class ConfigLoader {
             values.of(Settings.LOG_LEVEL),
             values.of(Settings.LOG_FORMAT),
             values.of(Settings.LOG_FILE)));
+  }
+
+  private static HustdbConfig hustdb(Values values) {
+    return new HustdbConfig(
+        values.of(Settings.HUSTDB_STRICT),
+        values.of(Settings.HUSTDB_DECODE_VAL),
+        values.of(Settings.HUSTDB_SYNC_LAG_ENTRIES),
+        values.of(Settings.HUSTDB_SYNC_LAG_TIME));
   }
 
   private static HttpConfig http(Values values) {

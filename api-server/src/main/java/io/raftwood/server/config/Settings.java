@@ -252,6 +252,24 @@ public final class Settings {
           "false",
           "Percent-decodes the query parameter val; the original takes it as it is.");
 
+  /** See {@link HustdbConfig#syncLagEntries()}. */
+  public static final Setting<Integer> HUSTDB_SYNC_LAG_ENTRIES =
+      new Setting<>(
+          "hustdb.sync-lag-entries",
+          SettingTypes.integer(1, 1_000_000_000),
+          "10000",
+          "Writes answer with Sync: <node> while a voter of the group is more log entries behind"
+              + " than this.");
+
+  /** See {@link HustdbConfig#syncLagTime()}. */
+  public static final Setting<Duration> HUSTDB_SYNC_LAG_TIME =
+      new Setting<>(
+          "hustdb.sync-lag-time",
+          SettingTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          "3s",
+          "The same while a voter has been silent, or has lacked what was committed, for longer"
+              + " than this. Voters report twice a second.");
+
   /** See {@link DtConfig#autocreate()}. */
   public static final Setting<Boolean> DT_AUTOCREATE =
       new Setting<>(
@@ -331,6 +349,8 @@ public final class Settings {
           CLUSTER_DATA_GROUPS,
           HUSTDB_STRICT,
           HUSTDB_DECODE_VAL,
+          HUSTDB_SYNC_LAG_ENTRIES,
+          HUSTDB_SYNC_LAG_TIME,
           DT_AUTOCREATE,
           DT_LEAF_MAX,
           DT_INNER_MAX,

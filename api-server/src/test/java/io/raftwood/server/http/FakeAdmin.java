@@ -1,9 +1,11 @@
 package io.raftwood.server.http;
 
+import io.raftwood.admin.Alarm;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.ReplicaReport;
+import io.raftwood.admin.SyncStatus;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
@@ -21,6 +23,8 @@ final class FakeAdmin implements ClusterAdmin {
   private volatile boolean ready = true;
   private volatile boolean joined = true;
   private volatile boolean checks = true;
+  private volatile List<String> lagging = List.of();
+  private volatile List<Alarm> alarms = List.of();
 
   void ready(boolean value) {
     ready = value;
@@ -32,6 +36,41 @@ final class FakeAdmin implements ClusterAdmin {
 
   void checks(boolean value) {
     checks = value;
+  }
+
+  /** From now on the copies of these nodes lag behind. */
+  void lagging(String... nodes) {
+    lagging = List.of(nodes);
+  }
+
+  void alarm(String name, String detail) {
+    alarms = List.of(new Alarm(name, detail));
+  }
+
+  @Override
+  public List<Alarm> alarms() {
+    return alarms;
+  }
+
+  @Override
+  public SyncStatus sync() {
+    return new SyncStatus() {
+      @Override
+      public List<String> lagging(int slot) {
+        return lagging;
+      }
+
+      @Override
+      public List<Count> counts() {
+        return clusterMap().map(ClusterMap::nodes).orElse(List.of()).stream()
+            .map(node -> count(node.http().toString()))
+            .toList();
+      }
+
+      private Count count(String http) {
+        return lagging.contains(http) ? new Count(http, 12, 5) : new Count(http, 0, 0);
+      }
+    };
   }
 
   @Override
