@@ -73,6 +73,7 @@ public final class RaftwoodMain implements Runnable {
         new DevCommand(context),
         new ConfigCommand(context),
         new AdminCommand(),
+        new WipeCommand(context),
         KvCommand.line(context.streams()),
         new LoadCommand(),
         new VersionCommand());

@@ -55,6 +55,10 @@ final class ServerNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerNode.class);
   private static final String TABLETS = "tablets";
   private static final String RAFT = "raft";
+
+  /** What a node keeps in its data directory beside its identity. */
+  static final List<String> STATE_ENTRIES = List.of(TABLETS, RAFT);
+
   private static final Duration DRAIN_TIME = Duration.ofSeconds(10);
   private static final int LONG_QUERY_THREADS = 2;
   private static final int LONG_QUERIES_WAITING_MAX = 64;
@@ -75,7 +79,7 @@ final class ServerNode implements AutoCloseable {
    */
   ServerNode(ServerConfig config, NodeEndings endings) {
     Path directory = config.node().dataDir();
-    data = DataDirectory.open(directory, config.node().name(), List.of(TABLETS, RAFT));
+    data = DataDirectory.open(directory, config.node().name(), STATE_ENTRIES);
     tablets =
         new RocksDbTabletStore(
             directory.resolve(TABLETS), ConfigTranslation.storage(config.storage()));

@@ -24,13 +24,24 @@ final class ServerProcess {
 
   /** Starts {@code raftwood server} with {@code node}'s configuration; does not wait. */
   static ServerProcess launch(NodeFiles node, Map<String, String> environment) throws IOException {
+    return launch(node, environment, "server");
+  }
+
+  /** Starts another command of the program with {@code node}'s configuration; does not wait. */
+  static ServerProcess command(NodeFiles node, String... words) throws IOException {
+    return launch(node, Map.of(), words);
+  }
+
+  private static ServerProcess launch(
+      NodeFiles node, Map<String, String> environment, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inheritedFlags());
     String options = TestSettings.text("jvm-options", "-XX:+UseG1GC -Xmx512m");
     Arrays.stream(options.split("\\s+")).filter(one -> !one.isEmpty()).forEach(command::add);
     command.addAll(List.of("-cp", classPath(), "io.raftwood.cli.RaftwoodMain"));
-    command.addAll(List.of("server", "--config", node.config().toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--config", node.config().toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(node.log().toFile()));
     builder.directory(node.directory().toFile());

@@ -23,5 +23,8 @@ final class KvExitCode {
   /** There is no such record, table or member. */
   static final int NOT_FOUND = 7;
 
+  /** Two replicas hold different copies of a record. */
+  static final int DIVERGED = 8;
+
   private KvExitCode() {}
 }

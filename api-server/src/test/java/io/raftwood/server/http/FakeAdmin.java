@@ -23,6 +23,7 @@ final class FakeAdmin implements ClusterAdmin {
   private volatile boolean ready = true;
   private volatile boolean joined = true;
   private volatile boolean checks = true;
+  private volatile int hosts = 8080;
   private volatile List<String> lagging = List.of();
   private volatile List<Alarm> alarms = List.of();
 
@@ -41,6 +42,11 @@ final class FakeAdmin implements ClusterAdmin {
   /** From now on the copies of these nodes lag behind. */
   void lagging(String... nodes) {
     lagging = List.of(nodes);
+  }
+
+  /** From now on the nodes' HTTP ports are those behind {@code port}. */
+  void hosts(int port) {
+    hosts = port;
   }
 
   void alarm(String name, String detail) {
@@ -86,10 +92,10 @@ final class FakeAdmin implements ClusterAdmin {
             List.of(new GroupRecord("data-0", 0, 1024, List.of("n1", "n2"), List.of()))));
   }
 
-  private static NodeRecord node(String name, int at) {
+  private NodeRecord node(String name, int at) {
     return new NodeRecord(
         name,
-        new NodeAddress("127.0.0.1", 8080 + at),
+        new NodeAddress("127.0.0.1", hosts + at),
         new NodeAddress("127.0.0.1", 9080 + at),
         "i".repeat(32),
         0,

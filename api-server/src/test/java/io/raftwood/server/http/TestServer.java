@@ -31,6 +31,18 @@ final class TestServer implements AutoCloseable {
     port = endpoint.port();
   }
 
+  /** The usual time limits, but for a second for the whole request. */
+  static HttpTimeouts briefly() {
+    HttpTimeouts usual = HttpTimeouts.DEFAULT;
+    return new HttpTimeouts(
+        usual.head(),
+        usual.keepAlive(),
+        Duration.ofSeconds(1),
+        usual.stall(),
+        usual.write(),
+        usual.linger());
+  }
+
   static HttpSettings settings() {
     return HttpSettings.of("127.0.0.1", 0);
   }
