@@ -81,6 +81,11 @@ final class FakeKvStore implements KvStore {
   /** Replicated time goes on. */
   synchronized void passTime(long millis) {
     clockMillis += millis;
+    for (InMemoryTablet replica : List.of(tablet, second)) {
+      StorageBatch batch = replica.newBatch();
+      new Position(index, 1, index, clockMillis).write(batch);
+      replica.commit(batch);
+    }
   }
 
   /** From now on writes happen on one of the two replicas only, as they must never. */
