@@ -124,8 +124,7 @@ final class WipeCommand implements Callable<Integer> {
     out.flush();
     try {
       BufferedReader in =
-          new BufferedReader(
-              new InputStreamReader(context.streams().in(), StandardCharsets.UTF_8));
+          new BufferedReader(new InputStreamReader(context.streams().in(), StandardCharsets.UTF_8));
       return name.equals(in.readLine());
     } catch (IOException e) {
       return false;

@@ -66,8 +66,7 @@ final class DivergenceAlarms implements DivergenceListener {
     counter.labelValues(found.group()).inc();
     String first = found.first().node();
     String second = found.second().node();
-    Open alarm =
-        new Open(found.group(), first, incarnation(first), second, incarnation(second));
+    Open alarm = new Open(found.group(), first, incarnation(first), second, incarnation(second));
     if (open.size() < RECORDS_MAX) {
       open.put(key(found.group(), id), alarm);
     }

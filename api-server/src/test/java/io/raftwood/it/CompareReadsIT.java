@@ -209,8 +209,7 @@ class CompareReadsIT {
     return ServerProcess.command(node, command, option).awaitExit(LIMIT);
   }
 
-  private static HttpReply ask(ProcessCluster cluster, int node, String target)
-      throws IOException {
+  private static HttpReply ask(ProcessCluster cluster, int node, String target) throws IOException {
     try (HustdbClient client = cluster.client(node, TIMEOUT)) {
       return client.request("GET", target, NO_BODY);
     }

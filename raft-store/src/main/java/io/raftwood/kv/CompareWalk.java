@@ -76,9 +76,7 @@ final class CompareWalk {
               new GroupUnavailableException(group.name() + ": no two replicas answer"));
     }
     return copyOf(at, copies)
-        .handle(
-            (copy, failure) ->
-                gather(at + 1, failure == null ? with(copies, copy) : copies))
+        .handle((copy, failure) -> gather(at + 1, failure == null ? with(copies, copy) : copies))
         .thenCompose(gathered -> gathered);
   }
 
@@ -86,8 +84,7 @@ final class CompareWalk {
     String node = group.hosts().get(at);
     // Each has its share of the time: the first may be the one that does not answer.
     long millis = options.deadline().remainingMillis() / (group.hosts().size() - at);
-    Deadline share =
-        new Deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+    Deadline share = new Deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
     if (copies.isEmpty()) {
       return observe(node, ReadConsistency.LINEARIZABLE, share);
     }
@@ -128,8 +125,7 @@ final class CompareWalk {
   }
 
   /** A replica that does not answer a second time leaves the newer copy, which is an answer. */
-  private CompletableFuture<Finding> readAgain(
-      Copy behind, Copy ahead, int readsLeft, Next goOn) {
+  private CompletableFuture<Finding> readAgain(Copy behind, Copy ahead, int readsLeft, Next goOn) {
     Finding unsettled = new Finding(newer(ahead, behind), false);
     if (readsLeft == 0) {
       return CompletableFuture.completedFuture(unsettled);
@@ -139,9 +135,7 @@ final class CompareWalk {
     return observe(behind.node(), ReadConsistency.LINEARIZABLE, half)
         .handle(
             (copy, failure) ->
-                failure == null
-                    ? goOn.with(copy)
-                    : CompletableFuture.completedFuture(unsettled))
+                failure == null ? goOn.with(copy) : CompletableFuture.completedFuture(unsettled))
         .thenCompose(found -> found);
   }
 

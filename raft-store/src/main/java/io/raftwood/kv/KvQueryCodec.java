@@ -13,8 +13,8 @@ import java.util.Optional;
  * docs/formats.md}. Pure functions; thread-safe.
  *
  * <p>Tags are never reused. 16 for each kind of record: 1 get, 2 exist, 5 observe; sorted sets also
- * 3 range by rank, 4 range by score. From 64 on: 64 list records, 65 list table, 66 scan, 67 count all, 68
- * count table, 69 count tables.
+ * 3 range by rank, 4 range by score. From 64 on: 64 list records, 65 list table, 66 scan, 67 count
+ * all, 68 count table, 69 count tables.
  */
 public final class KvQueryCodec {
   /** The format that is written, and the only one that is read. */

@@ -19,7 +19,8 @@ import java.util.Optional;
  * <p>Results of commands are part of the replicated state (by idempotency key), so their bytes may
  * not change within a format. Tags are never reused: 1 stored, 2 deleted, 3 absent, 4 version
  * mismatch, 5 found, 6 exists, 7 purged, 8 wrong kind, 9 not a number, 10 out of range, 11
- * incremented, 12 page, 13 page too large, 14 totals, 15 tables, 16 observed; 17 and above are free.
+ * incremented, 12 page, 13 page too large, 14 totals, 15 tables, 16 observed; 17 and above are
+ * free.
  */
 public final class KvResultCodec {
   /** The format that is written, and the only one that is read. */

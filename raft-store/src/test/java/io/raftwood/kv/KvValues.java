@@ -110,7 +110,8 @@ final class KvValues {
             new KvResult.Absent(),
             new KvResult.WrongKind(),
             new KvResult.Found(version(), random.nextLong(), bytes(0, 300)));
-    return new KvResult.Observed(random.nextLong(), random.nextLong(), records.get(random.nextInt(3)));
+    return new KvResult.Observed(
+        random.nextLong(), random.nextLong(), records.get(random.nextInt(3)));
   }
 
   private KvResult resultOfMany() {

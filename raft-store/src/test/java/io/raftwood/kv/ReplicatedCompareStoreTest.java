@@ -144,8 +144,7 @@ class ReplicatedCompareStoreTest {
   }
 
   private void assertUnavailable(String why) {
-    CompletionException failure =
-        catchThrowableOfType(CompletionException.class, () -> compare());
+    CompletionException failure = catchThrowableOfType(CompletionException.class, () -> compare());
     assertThat(failure.getCause())
         .isInstanceOf(GroupUnavailableException.class)
         .hasMessageContaining(why);

@@ -60,8 +60,7 @@ class VoterLagTest {
       steps(1);
       assertThat(lag.lagging(SLOT)).isEmpty();
     }
-    assertThat(lag.counts())
-        .containsExactly(count(1, 0, 0), count(2, 0, 0), count(3, 0, 0));
+    assertThat(lag.counts()).containsExactly(count(1, 0, 0), count(2, 0, 0), count(3, 0, 0));
   }
 
   @Test
@@ -193,8 +192,7 @@ class VoterLagTest {
             List.of(),
             List.of());
     int number = node.charAt(1) - '0';
-    board.accept(
-        new NodeReport(CLUSTER, node, Formations.incarnation(number), 1, List.of(status)));
+    board.accept(new NodeReport(CLUSTER, node, Formations.incarnation(number), 1, List.of(status)));
   }
 
   private static NodeRecord node(int number) {

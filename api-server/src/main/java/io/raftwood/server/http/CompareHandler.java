@@ -28,8 +28,7 @@ final class CompareHandler {
   /** The endpoints. */
   List<Route> routes() {
     return List.of(
-        Route.any(
-            "get2", Family.COMPARE, call -> compare(call, RecordId.key(requests.key(call)))),
+        Route.any("get2", Family.COMPARE, call -> compare(call, RecordId.key(requests.key(call)))),
         Route.any(
             "hget2",
             Family.COMPARE,
@@ -48,7 +47,11 @@ final class CompareHandler {
   private void compare(Call call, RecordId id) {
     RequestOptions options =
         new RequestOptions(
-            ReadConsistency.LINEARIZABLE, false, call.deadline(), Optional.empty(), call.executor());
+            ReadConsistency.LINEARIZABLE,
+            false,
+            call.deadline(),
+            Optional.empty(),
+            call.executor());
     call.answerWhen(store.compare(id, options), CompareHandler::reply);
   }
 

@@ -52,7 +52,8 @@ final class HashHandler {
     RecordId id = id(call);
     long delta = requests.parameters().requiredSigned64(call.query(), "val");
     long ttl = requests.ttl(call);
-    requests.write(call, id, new KvCommand.Increment(id, delta, ttl, requests.expectedVersion(call)));
+    requests.write(
+        call, id, new KvCommand.Increment(id, delta, ttl, requests.expectedVersion(call)));
   }
 
   /** An empty parameter is not a missing one here: the original's answers differ. */

@@ -76,8 +76,7 @@ final class Responder {
     }
   }
 
-  private static void describeVersion(
-      HeaderMap headers, OutcomeRow.Version version, Reply reply) {
+  private static void describeVersion(HeaderMap headers, OutcomeRow.Version version, Reply reply) {
     switch (version) {
       case ZERO:
         headers.put(VERSION, "0");

@@ -35,7 +35,8 @@ final class SetHandler {
   private void add(Call call) {
     RecordId id = id(call);
     long ttl = requests.ttl(call);
-    requests.write(call, id, new KvCommand.Put(id, Bytes.EMPTY, ttl, requests.expectedVersion(call)));
+    requests.write(
+        call, id, new KvCommand.Put(id, Bytes.EMPTY, ttl, requests.expectedVersion(call)));
   }
 
   private void remove(Call call) {

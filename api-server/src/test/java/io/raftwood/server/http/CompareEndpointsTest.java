@@ -47,7 +47,15 @@ class CompareEndpointsTest {
     on(0, "/hset?tb=h&key=k&val=a");
     on(1, "/hset?tb=h&key=k&val=b");
     check(
-        ask("/hget2?tb=h&key=k"), 409, "ab", "version", "1", "val-offset", "1", "error", "diverged");
+        ask("/hget2?tb=h&key=k"),
+        409,
+        "ab",
+        "version",
+        "1",
+        "val-offset",
+        "1",
+        "error",
+        "diverged");
     on(0, "/zadd?tb=z&key=k&score=100");
     on(1, "/zadd?tb=z&key=k&score=60");
     check(
