@@ -62,6 +62,7 @@ final class AdminCommand implements Runnable {
           replica.revision());
     }
     out.print(replicas);
+    report.alarms().forEach(alarm -> out.println("ALARM " + alarm));
     out.flush();
     return ExitCode.OK;
   }

@@ -78,6 +78,7 @@ public final class RaftwoodMain implements Runnable {
         new ConfigCommand(context),
         new AdminCommand(),
         new UserCommand(context.streams()),
+        new WipeCommand(context),
         KvCommand.line(context.streams()),
         TreeCommand.line(context.streams()),
         new LoadCommand(),

@@ -17,8 +17,10 @@ import java.util.stream.Collectors;
  * @param epoch of the cluster map
  * @param nodes in the map's order
  * @param replicas one for each replica that the asked node knows of
+ * @param alarms what the asked node has found that somebody must see to, a line each
  */
-record StatusReport(String clusterId, long epoch, List<Node> nodes, List<Replica> replicas) {
+record StatusReport(
+    String clusterId, long epoch, List<Node> nodes, List<Replica> replicas, List<String> alarms) {
   /**
    * A node of the map.
    *
@@ -66,7 +68,10 @@ record StatusReport(String clusterId, long epoch, List<Node> nodes, List<Replica
           id == null ? "" : id,
           cluster.getLongValue("epoch"),
           objects(cluster, "nodes").stream().map(StatusReport::node).toList(),
-          objects(orEmpty(root), "replicas").stream().map(StatusReport::replica).toList());
+          objects(orEmpty(root), "replicas").stream().map(StatusReport::replica).toList(),
+          objects(orEmpty(root), "alarms").stream()
+              .map(alarm -> text(alarm, "name") + " " + text(alarm, "detail"))
+              .toList());
     } catch (JSONException e) {
       throw new CommandFailedException(ExitCode.FAILED, "the node's status is not JSON: " + e);
     }

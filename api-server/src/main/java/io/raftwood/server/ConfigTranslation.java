@@ -1,11 +1,13 @@
 package io.raftwood.server;
 
 import io.raftwood.cluster.FormationPlan;
+import io.raftwood.membership.VoterLag;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.raft.ProposalSettings;
 import io.raftwood.raft.jraft.JRaftGroupSettings;
 import io.raftwood.server.config.Endpoint;
 import io.raftwood.server.config.HttpConfig;
+import io.raftwood.server.config.HustdbConfig;
 import io.raftwood.server.config.RaftConfig;
 import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.config.StorageConfig;
@@ -89,6 +91,10 @@ final class ConfigTranslation {
                 node ->
                     new FormationPlan.Node(node.name(), address(node.http()), address(node.raft())))
             .toList());
+  }
+
+  static VoterLag.Bounds lagBounds(HustdbConfig hustdb) {
+    return new VoterLag.Bounds(hustdb.syncLagEntries(), hustdb.syncLagTime());
   }
 
   static NodeAddress address(Endpoint endpoint) {

@@ -1,10 +1,12 @@
 package io.raftwood.server;
 
+import io.raftwood.admin.Alarm;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.ReplicaReport;
 import io.raftwood.cluster.ClusterCommand;
+import io.raftwood.admin.SyncStatus;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
 import io.raftwood.cluster.GroupRecord;
@@ -14,6 +16,7 @@ import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.MetaGroupAccess;
 import io.raftwood.membership.NodeReport;
 import io.raftwood.membership.StatusBoard;
+import io.raftwood.membership.VoterLag;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.ReplicaStatus.Role;
@@ -37,22 +40,50 @@ final class NodeAdmin implements ClusterAdmin {
   private final HashCheck hashes;
   private final BooleanSupplier startRecorded;
   private final MetaGroupAccess meta;
+  private final VoterLag lag;
+  private final DivergenceAlarms alarms;
 
   NodeAdmin(
       String self,
       ClusterDirectory cluster,
       StatusBoard board,
       ReplicaHost replicas,
-      HashCheck hashes,
-      BooleanSupplier startRecorded,
-      MetaGroupAccess meta) {
-    this.meta = meta;
-    this.startRecorded = startRecorded;
-    this.hashes = hashes;
+      Watches watches) {
+    this.startRecorded = watches.startRecorded();
+    this.hashes = watches.hashes();
+    this.lag = watches.lag();
+    this.alarms = watches.alarms();
+    this.meta = watches.meta();
     this.self = self;
     this.cluster = cluster;
     this.board = board;
     this.replicas = replicas;
+  }
+
+  /**
+   * What watches over the node.
+   *
+   * @param hashes compares replicas
+   * @param startRecorded whether the cluster map counts this process start
+   * @param lag which nodes' copies are not up to date
+   * @param alarms copies that contradict each other
+   * @param meta the way to the meta group
+   */
+  record Watches(
+      HashCheck hashes,
+      BooleanSupplier startRecorded,
+      VoterLag lag,
+      DivergenceAlarms alarms,
+      MetaGroupAccess meta) {}
+
+  @Override
+  public List<Alarm> alarms() {
+    return alarms.alarms();
+  }
+
+  @Override
+  public SyncStatus sync() {
+    return lag;
   }
 
   @Override
@@ -135,7 +166,15 @@ final class NodeAdmin implements ClusterAdmin {
 
   @Override
   public CompletableFuture<List<GroupCheck>> check(Deadline deadline) {
-    return hashes.check(deadline);
+    return hashes
+        .check(deadline)
+        .thenApply(
+            checks -> {
+              checks.stream()
+                  .filter(GroupCheck::equal)
+                  .forEach(check -> alarms.equal(check.group()));
+              return checks;
+            });
   }
 
   @Override

@@ -73,6 +73,7 @@ final class NodeMembership implements AutoCloseable {
             return thread;
           });
 
+  private final List<Runnable> watches = new CopyOnWriteArrayList<>();
   private final List<ScheduledFuture<?>> periodic = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
   private volatile boolean startRecorded;
@@ -116,6 +117,11 @@ final class NodeMembership implements AutoCloseable {
   /** The way to the meta group. */
   MetaGroupAccess meta() {
     return meta;
+  }
+
+  /** Once this node is a member, has {@code task} done after each report; it must not block. */
+  void alsoTick(Runnable task) {
+    watches.add(task);
   }
 
   private void serve() {
@@ -196,6 +202,7 @@ final class NodeMembership implements AutoCloseable {
     every(TICK_MILLIS, look);
     every(TICK_MILLIS, this::sendReport);
     every(TICK_MILLIS, placement()::tick);
+    watches.forEach(task -> every(TICK_MILLIS, task));
     recordStart(self);
     return member;
   }

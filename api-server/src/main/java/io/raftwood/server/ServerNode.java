@@ -2,7 +2,9 @@ package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.kv.KvCommand;
+import io.raftwood.kv.KvGroups;
 import io.raftwood.kv.KvQueryCodec;
+import io.raftwood.kv.ReplicatedCompareStore;
 import io.raftwood.kv.ReplicatedKvGroups;
 import io.raftwood.kv.ReplicatedKvStore;
 import io.raftwood.membership.ClusterDirectory;
@@ -11,6 +13,7 @@ import io.raftwood.membership.DataDirectory;
 import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.StatusBoard;
+import io.raftwood.membership.VoterLag;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
@@ -52,6 +55,10 @@ final class ServerNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerNode.class);
   private static final String TABLETS = "tablets";
   private static final String RAFT = "raft";
+
+  /** What a node keeps in its data directory beside its identity. */
+  static final List<String> STATE_ENTRIES = List.of(TABLETS, RAFT);
+
   private static final Duration DRAIN_TIME = Duration.ofSeconds(10);
   private static final int LONG_QUERY_THREADS = 2;
   private static final int LONG_QUERIES_WAITING_MAX = 64;
@@ -72,7 +79,7 @@ final class ServerNode implements AutoCloseable {
    */
   ServerNode(ServerConfig config, NodeEndings endings) {
     Path directory = config.node().dataDir();
-    data = DataDirectory.open(directory, config.node().name(), List.of(TABLETS, RAFT));
+    data = DataDirectory.open(directory, config.node().name(), STATE_ENTRIES);
     tablets =
         new RocksDbTabletStore(
             directory.resolve(TABLETS), ConfigTranslation.storage(config.storage()));
@@ -90,6 +97,9 @@ final class ServerNode implements AutoCloseable {
             cluster,
             new AdmissionBudget(config.raft().queueBytesMax()),
             endings);
+    VoterLag lag =
+        new VoterLag(
+            cluster, board, System::nanoTime, ConfigTranslation.lagBounds(config.hustdb()));
     membership =
         new NodeMembership(
             runtime,
@@ -99,6 +109,7 @@ final class ServerNode implements AutoCloseable {
             board,
             replicas,
             endings);
+    membership.alsoTick(lag::tick);
     RequestRouter router =
         new RequestRouter(
             new DirectoryLocator(config.node().name(), cluster, board),
@@ -110,20 +121,23 @@ final class ServerNode implements AutoCloseable {
         PeerMessageKind.FORWARD, new ForwardService(replicas, ServerNode::isLong, longQueries));
     new ReplicaMetrics(replicas).register(registry);
     trees.register(registry, replicas);
+    SyncMetrics.register(lag, registry);
+    DivergenceAlarms alarms = new DivergenceAlarms(cluster, System::nanoTime, registry);
+    KvGroups groups = new ReplicatedKvGroups(new GroupTransit(router, cluster));
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
             new ReplicatedKvStore(router),
-            new ReplicatedKvGroups(new GroupTransit(router, cluster)),
+            new ReplicatedCompareStore(groups, alarms),
+            groups,
             new ReplicatedTreeStore(router),
             new NodeAdmin(
                 config.node().name(),
                 cluster,
                 board,
                 replicas,
-                hashCheck(cluster, router),
-                membership::startRecorded,
-                membership.meta()),
+                new NodeAdmin.Watches(
+                    hashCheck(cluster, router), membership::startRecorded, lag, alarms, membership.meta())),
             registry);
   }
 

@@ -113,6 +113,11 @@ record HustdbAnswer(int status, Map<String, String> headers, String body) {
     }
 
     @Override
+    public HustdbAnswer observed(KvResult.Observed result) {
+      throw new IllegalArgumentException("no client asks one replica for a record");
+    }
+
+    @Override
     public HustdbAnswer purged(KvResult.Purged result) {
       throw new IllegalArgumentException("no client asks for a purge");
     }

@@ -127,6 +127,11 @@ record HustdbCall(String method, String target, byte[] body) {
     }
 
     @Override
+    public HustdbCall observe(KvQuery.Observe query) {
+      throw ofGroup(query);
+    }
+
+    @Override
     public HustdbCall rangeByRank(KvQuery.RangeByRank query) {
       return range("/zrangebyrank", query.table(), "", query.offset(), query.size());
     }

@@ -29,6 +29,17 @@ final class ServerProcess {
    */
   static ServerProcess launch(NodeFiles node, Map<String, String> environment, boolean optimized)
       throws IOException {
+    return launch(node, environment, optimized, "server");
+  }
+
+  /** Starts another command of the program with {@code node}'s configuration; does not wait. */
+  static ServerProcess command(NodeFiles node, String... words) throws IOException {
+    return launch(node, Map.of(), false, words);
+  }
+
+  private static ServerProcess launch(
+      NodeFiles node, Map<String, String> environment, boolean optimized, String... words)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(inheritedFlags());
@@ -38,7 +49,8 @@ final class ServerProcess {
     String options = TestSettings.text("jvm-options", "-XX:+UseG1GC -Xmx512m");
     Arrays.stream(options.split("\\s+")).filter(one -> !one.isEmpty()).forEach(command::add);
     command.addAll(List.of("-cp", classPath(), "io.raftwood.cli.RaftwoodMain"));
-    command.addAll(List.of("server", "--config", node.config().toString()));
+    command.addAll(List.of(words));
+    command.addAll(List.of("--config", node.config().toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(node.log().toFile()));
     builder.directory(node.directory().toFile());

@@ -20,6 +20,12 @@ public interface ClusterAdmin {
   /** The checks behind readiness; the node is ready when all pass. Cheap: answers at once. */
   List<HealthCheck> readiness();
 
+  /** What this node has found that an operator must see to. Cheap: answers at once. */
+  List<Alarm> alarms();
+
+  /** Which nodes' copies are not up to date. */
+  SyncStatus sync();
+
   /**
    * Takes a state hash of every group at one log index on all its replicas and compares them.
    *

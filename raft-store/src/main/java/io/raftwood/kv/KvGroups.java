@@ -16,8 +16,8 @@ public interface KvGroups {
    *
    * @param name the group's
    * @param slots that it owns
-   * @param hosts the nodes that host a replica of it by the cluster map, in preference order: what
-   *     the map wants, which for a while may differ from what runs
+   * @param hosts the nodes that host a replica of it by the cluster map, voters first, in
+   *     preference order: what the map wants, which for a while may differ from what runs
    */
   record Group(String name, SlotRange slots, List<String> hosts) {
     /** Copies the list. */
@@ -37,9 +37,10 @@ public interface KvGroups {
       String group, KvQuery query, RequestOptions options);
 
   /**
-   * Asks the replica of {@code group} on {@code node}, however far behind; the options' consistency
-   * is ignored. Fails with {@link io.raftwood.raft.GroupUnavailableException} if the node does not
-   * answer or runs no replica of the group; never asks another node instead.
+   * Asks the replica of {@code group} on {@code node}: once it has reached a read index if the
+   * options ask for {@code LINEARIZABLE}, else however far behind it is. Fails with {@link
+   * io.raftwood.raft.GroupUnavailableException} if the node does not answer or runs no replica of
+   * the group; never asks another node instead.
    */
   CompletableFuture<Replicated<KvResult>> queryReplica(
       String node, String group, KvQuery query, RequestOptions options);

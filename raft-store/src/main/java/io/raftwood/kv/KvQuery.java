@@ -36,6 +36,17 @@ public sealed interface KvQuery {
   }
 
   /**
+   * What one replica holds of a record, and at which point of the log: {@link KvResult.Observed}.
+   * Asked of a replica, to compare it with another.
+   */
+  record Observe(RecordId id) implements KvQuery {
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.observe(this);
+    }
+  }
+
+  /**
    * Members of a sorted set by rank, 0 = the lowest score, ties in byte order of the members:
    * {@link KvResult.Page}, {@link KvResult.Absent} for an unknown table, {@link
    * KvResult.WrongKind}.
@@ -140,6 +151,9 @@ public sealed interface KvQuery {
 
     /** Handles {@link Exist}. */
     R exist(Exist query);
+
+    /** Handles {@link Observe}. */
+    R observe(Observe query);
 
     /** Handles {@link RangeByRank}. */
     R rangeByRank(RangeByRank query);

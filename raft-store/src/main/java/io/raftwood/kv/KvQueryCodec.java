@@ -12,9 +12,9 @@ import java.util.Optional;
  * Query payloads of family {@link KvCommand#FAMILY}, format 1, byte by byte in {@code
  * docs/formats.md}. Pure functions; thread-safe.
  *
- * <p>Tags are never reused. 16 for each kind of record: 1 get, 2 exist; sorted sets also 3 range by
- * rank, 4 range by score. From 64 on: 64 list records, 65 list table, 66 scan, 67 count all, 68
- * count table, 69 count tables.
+ * <p>Tags are never reused. 16 for each kind of record: 1 get, 2 exist, 5 observe; sorted sets also
+ * 3 range by rank, 4 range by score. From 64 on: 64 list records, 65 list table, 66 scan, 67 count
+ * all, 68 count table, 69 count tables.
  */
 public final class KvQueryCodec {
   /** The format that is written, and the only one that is read. */
@@ -22,6 +22,7 @@ public final class KvQueryCodec {
 
   private static final int GET = 1;
   private static final int EXIST = 2;
+  private static final int OBSERVE = 5;
   private static final int RANGE_BY_RANK = 51;
   private static final int RANGE_BY_SCORE = 52;
   private static final int LIST_RECORDS = 64;
@@ -103,6 +104,8 @@ public final class KvQueryCodec {
         return new KvQuery.Get(RecordFields.readId(reader, kind));
       case EXIST:
         return new KvQuery.Exist(RecordFields.readId(reader, kind));
+      case OBSERVE:
+        return new KvQuery.Observe(RecordFields.readId(reader, kind));
       default:
         throw unknown(tag);
     }
@@ -167,6 +170,11 @@ public final class KvQueryCodec {
     @Override
     public Bytes exist(KvQuery.Exist query) {
       return record(query.id(), EXIST);
+    }
+
+    @Override
+    public Bytes observe(KvQuery.Observe query) {
+      return record(query.id(), OBSERVE);
     }
 
     private static Bytes record(RecordId id, int operation) {

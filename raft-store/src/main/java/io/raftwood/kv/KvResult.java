@@ -66,6 +66,27 @@ public sealed interface KvResult {
   }
 
   /**
+   * What one replica holds of a record: exactly the state that the entries up to {@code index}
+   * make.
+   *
+   * @param index the log index of the last entry of that state
+   * @param revision the group's revision of that state
+   * @param record as {@link KvQuery.Get} answers: {@link Found}, {@link Absent} or {@link
+   *     WrongKind}
+   */
+  record Observed(long index, long revision, KvResult record) implements KvResult {
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.observed(this);
+    }
+
+    /** The record, if there is one. */
+    public Optional<Found> found() {
+      return record instanceof Found ? Optional.of((Found) record) : Optional.empty();
+    }
+  }
+
+  /**
    * A purge happened.
    *
    * @param removed number of records removed
@@ -196,6 +217,9 @@ public sealed interface KvResult {
 
     /** Handles {@link Exists}. */
     R exists(Exists result);
+
+    /** Handles {@link Observed}. */
+    R observed(Observed result);
 
     /** Handles {@link Purged}. */
     R purged(Purged result);

@@ -19,7 +19,8 @@ import java.util.Optional;
  * <p>Results of commands are part of the replicated state (by idempotency key), so their bytes may
  * not change within a format. Tags are never reused: 1 stored, 2 deleted, 3 absent, 4 version
  * mismatch, 5 found, 6 exists, 7 purged, 8 wrong kind, 9 not a number, 10 out of range, 11
- * incremented, 12 page, 13 page too large, 14 totals, 15 tables; 16 and above are free.
+ * incremented, 12 page, 13 page too large, 14 totals, 15 tables, 16 observed; 17 and above are
+ * free.
  */
 public final class KvResultCodec {
   /** The format that is written, and the only one that is read. */
@@ -40,6 +41,7 @@ public final class KvResultCodec {
   private static final int PAGE_TOO_LARGE = 13;
   private static final int TOTALS = 14;
   private static final int TABLES = 15;
+  private static final int OBSERVED = 16;
 
   private static final KvResult.Handler<Bytes> ENCODER = new Encoder();
 
@@ -112,8 +114,25 @@ public final class KvResultCodec {
         return new KvResult.Totals(readFigures(reader), readFigures(reader));
       case TABLES:
         return readTables(reader);
+      case OBSERVED:
+        return readObserved(reader);
       default:
         throw unknown(tag);
+    }
+  }
+
+  private static KvResult readObserved(ByteReader reader) {
+    long index = reader.u64();
+    long revision = reader.u64();
+    int tag = reader.u8();
+    switch (tag) {
+      case ABSENT:
+      case FOUND:
+        return new KvResult.Observed(index, revision, readRecord(reader, tag));
+      case WRONG_KIND:
+        return new KvResult.Observed(index, revision, new KvResult.WrongKind());
+      default:
+        throw new MalformedBytesException("a record of tag " + tag + " observed");
     }
   }
 
@@ -189,6 +208,15 @@ public final class KvResultCodec {
       ByteWriter writer = start(17 + result.value().length(), FOUND);
       RecordFields.writeVersion(writer, result.version()).u64(result.modRevision());
       return writer.sized(result.value()).toBytes();
+    }
+
+    @Override
+    public Bytes observed(KvResult.Observed result) {
+      Bytes record = encode(result.record()).slice(1);
+      int tag = record.at(0);
+      require(tag == FOUND || tag == ABSENT || tag == WRONG_KIND, "the record observed");
+      ByteWriter writer = start(16 + record.length(), OBSERVED);
+      return writer.u64(result.index()).u64(result.revision()).raw(record).toBytes();
     }
 
     @Override

@@ -88,6 +88,12 @@ public final class ReplicatedKvStore implements KvStore {
       return query.id().slot();
     }
 
+    /** Asked of one replica, see {@link CompareStore}. */
+    @Override
+    public Integer observe(KvQuery.Observe query) {
+      throw askedOfGroup(query);
+    }
+
     @Override
     public Integer rangeByRank(KvQuery.RangeByRank query) {
       return Slot.of(query.table());

@@ -1,6 +1,7 @@
 package io.raftwood.membership;
 
 import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A node's data directory: held by one process at a time, with the node's identity in it. Opening
@@ -105,6 +107,43 @@ public final class DataDirectory implements IdentityStore, AutoCloseable {
       lockChannel.close();
     } catch (IOException e) {
       throw new DataDirectoryException("cannot unlock " + directory + ": " + e, e);
+    }
+  }
+
+  /**
+   * Empties the directory of a node that does not run, so that its next start is that of a new
+   * incarnation. The identity goes first: what an interruption leaves behind, no node starts on.
+   *
+   * @param stateEntries names of which at least one is in the directory of a node, if the identity
+   *     is not
+   * @throws DataDirectoryException when it is not a node's directory, is in use, or cannot be
+   *     emptied
+   */
+  public static void wipe(Path directory, List<String> stateEntries) {
+    boolean ofNode =
+        Files.exists(directory.resolve(IDENTITY_FILE))
+            || stateEntries.stream().anyMatch(entry -> Files.exists(directory.resolve(entry)));
+    if (!ofNode) {
+      throw new DataDirectoryException(
+          directory + " is not the data directory of a node: nothing was deleted");
+    }
+    FileChannel lock = lock(directory);
+    try (lock) {
+      Files.deleteIfExists(directory.resolve(IDENTITY_FILE));
+      DurableFiles.sync(directory);
+      for (Path entry : entries(directory)) {
+        if (!entry.getFileName().toString().equals(LOCK_FILE)) {
+          DurableFiles.deleteTree(entry);
+        }
+      }
+    } catch (IOException e) {
+      throw new DataDirectoryException("cannot empty " + directory + ": " + e, e);
+    }
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
     }
   }
 

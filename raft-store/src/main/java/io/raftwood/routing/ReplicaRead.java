@@ -37,8 +37,15 @@ record ReplicaRead(
     }
     return replica
         .get()
-        .query(query, ReadConsistency.LOCAL, options.deadline(), options.executor())
+        .query(query, consistency(), options.deadline(), options.executor())
         .thenApply(answer -> new Replicated<>(answer.result(), answer.appliedIndex(), false));
+  }
+
+  /** A lease is the leader's, and it is not the leader that is asked. */
+  private ReadConsistency consistency() {
+    return options.consistency() == ReadConsistency.LINEARIZABLE
+        ? ReadConsistency.LINEARIZABLE
+        : ReadConsistency.LOCAL;
   }
 
   private CompletableFuture<Replicated<Bytes>> there() {
@@ -47,7 +54,7 @@ record ReplicaRead(
       return CompletableFuture.failedFuture(unavailable("no such node"));
     }
     long timeLeft = options.deadline().remainingMillis();
-    Bytes request = new ForwardRequest.Read(group, timeLeft, ReadConsistency.LOCAL, query).encode();
+    Bytes request = new ForwardRequest.Read(group, timeLeft, consistency(), query).encode();
     CompletableFuture<Bytes> sent =
         router
             .transport()

@@ -66,10 +66,11 @@ public final class RequestRouter implements Transit {
   }
 
   /**
-   * Answers a query from the replica of {@code group} on {@code node}, however far behind it is;
-   * the options' consistency is ignored. Fails with {@link
-   * io.raftwood.raft.GroupUnavailableException} if that replica does not answer, and with {@link
-   * io.raftwood.raft.OverloadedException} if its node is busy; no other node is ever asked.
+   * Answers a query from the replica of {@code group} on {@code node}: once it has reached a read
+   * index if the options ask for {@link io.raftwood.raft.ReadConsistency#LINEARIZABLE}, else
+   * however far behind it is. Fails with {@link io.raftwood.raft.GroupUnavailableException} if that
+   * replica does not answer, and with {@link io.raftwood.raft.OverloadedException} if its node is
+   * busy; no other node is ever asked.
    */
   public CompletableFuture<Replicated<Bytes>> readReplica(
       String node, String group, Query query, RequestOptions options) {

@@ -213,6 +213,10 @@ class KvCodecTest {
       keeps("member-exist", new KvQuery.Exist(MEMBER));
       keeps("score-get", new KvQuery.Get(SCORED));
       keeps("scored-exist", new KvQuery.Exist(SCORED));
+      keeps("observe", new KvQuery.Observe(RecordId.key(KEY)));
+      keeps("field-observe", new KvQuery.Observe(FIELD));
+      keeps("member-observe", new KvQuery.Observe(MEMBER));
+      keeps("scored-observe", new KvQuery.Observe(SCORED));
       keeps("range-by-rank", new KvQuery.RangeByRank(SORTED_SET, 300, 10, true));
       keeps("range-by-score", new KvQuery.RangeByScore(SORTED_SET, -2, 5, 300, 10, false));
       keeps("list-records", new KvQuery.ListRecords(SLOTS, 300, 1000, true));
@@ -235,9 +239,10 @@ class KvCodecTest {
     void ofUnknownFormatTagOrKeyLengthAreRefused() {
       QUERIES.refuses(Bytes.of(2, 1, 1, 1));
       QUERIES.refuses(Bytes.of(1, 1, 0));
-      List<Integer> known = List.of(1, 2, 17, 18, 33, 34, 49, 50, 51, 52, 64, 65, 66, 67, 68, 69);
+      List<Integer> records = List.of(1, 2, 5, 17, 18, 21, 33, 34, 37, 49, 50, 51, 52, 53);
+      List<Integer> groups = List.of(64, 65, 66, 67, 68, 69);
       for (int tag = 0; tag < 256; tag++) {
-        if (!known.contains(tag)) {
+        if (!records.contains(tag) && !groups.contains(tag)) {
           for (String name : List.of("get", "field-get", "range-by-rank", "count-all")) {
             QUERIES.refuses(Bytes.of(1, tag).concat(GOLDEN.get(name).slice(2)));
           }
@@ -348,6 +353,10 @@ class KvCodecTest {
       keeps("not-a-number", new KvResult.NotANumber());
       keeps("out-of-range", new KvResult.OutOfRange());
       keeps("incremented", new KvResult.Incremented(-2, 3));
+      KvResult found = new KvResult.Found(2, modRevision, VALUE);
+      keeps("observed", new KvResult.Observed(258, 772, found));
+      keeps("observed-absent", new KvResult.Observed(258, 772, new KvResult.Absent()));
+      keeps("observed-other", new KvResult.Observed(258, 772, new KvResult.WrongKind()));
     }
 
     @Test
@@ -388,7 +397,7 @@ class KvCodecTest {
     void ofUnknownFormatTagOrFlagAreRefused() {
       RESULTS.refuses(Bytes.of(2, 3));
       RESULTS.refuses(Bytes.of(1, 0));
-      RESULTS.refuses(Bytes.of(1, 16));
+      RESULTS.refuses(Bytes.of(1, 17));
       RESULTS.refuses(Bytes.of(1, 255));
       RESULTS.refuses(Bytes.of(1, 7, 1, 2));
       RESULTS.refuses(new ByteWriter().u8(1).u8(12).u8(2).u64(0).u8(0).u8(0).toBytes());

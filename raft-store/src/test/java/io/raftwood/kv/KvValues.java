@@ -42,7 +42,7 @@ final class KvValues {
 
   KvQuery query() {
     boolean flag = random.nextBoolean();
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(11)) {
       case 0:
         return new KvQuery.Get(id(anyKind()));
       case 1:
@@ -64,6 +64,8 @@ final class KvValues {
         return new KvQuery.CountAll();
       case 8:
         return new KvQuery.CountTable(table());
+      case 9:
+        return new KvQuery.Observe(id(anyKind()));
       default:
         return new KvQuery.CountTables(bytes(0, 70), size(1));
     }
@@ -74,7 +76,7 @@ final class KvValues {
   }
 
   private KvResult resultOfOne() {
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0:
         return new KvResult.Stored(version());
       case 1:
@@ -95,9 +97,21 @@ final class KvValues {
         return new KvResult.NotANumber();
       case 9:
         return new KvResult.OutOfRange();
+      case 10:
+        return observed();
       default:
         return new KvResult.Incremented(random.nextLong(), version());
     }
+  }
+
+  private KvResult observed() {
+    List<KvResult> records =
+        List.of(
+            new KvResult.Absent(),
+            new KvResult.WrongKind(),
+            new KvResult.Found(version(), random.nextLong(), bytes(0, 300)));
+    return new KvResult.Observed(
+        random.nextLong(), random.nextLong(), records.get(random.nextInt(3)));
   }
 
   private KvResult resultOfMany() {

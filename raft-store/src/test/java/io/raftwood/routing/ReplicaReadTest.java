@@ -48,10 +48,15 @@ class ReplicaReadTest {
   }
 
   @Test
-  void thisNodesReplicaAnswersWhateverConsistencyIsAskedFor() {
-    assertThat(read("self").join()).isEqualTo(new Replicated<>(FakeGroup.RESULT, 7, false));
-    assertThat(replica.queries).containsExactly(ReadConsistency.LOCAL);
-    assertThat(replica.executors).containsExactly(executor);
+  void thisNodesReplicaAnswersAtAReadIndexOrAsItStands() {
+    for (ReadConsistency asked : ReadConsistency.values()) {
+      assertThat(router.readReplica("self", FakeGroup.NAME, QUERY, options(asked)).join())
+          .isEqualTo(new Replicated<>(FakeGroup.RESULT, 7, false));
+    }
+    assertThat(replica.queries)
+        .containsExactly(
+            ReadConsistency.LINEARIZABLE, ReadConsistency.LOCAL, ReadConsistency.LOCAL);
+    assertThat(replica.executors).containsOnly(executor);
     assertThat(network.asked).isEmpty();
   }
 
@@ -61,7 +66,7 @@ class ReplicaReadTest {
     assertThat(read("node2").join()).isEqualTo(new Replicated<>(FakeGroup.RESULT, 9, false));
     assertThat(network.asked).containsExactly("node2");
     ForwardRequest.Read sent = (ForwardRequest.Read) network.requests.get(0);
-    assertThat(sent.consistency()).isEqualTo(ReadConsistency.LOCAL);
+    assertThat(sent.consistency()).isEqualTo(ReadConsistency.LINEARIZABLE);
     assertThat(sent.group()).isEqualTo(FakeGroup.NAME);
     assertThat(sent.query()).isEqualTo(QUERY);
     assertThat(replica.queries).isEmpty();

@@ -23,5 +23,8 @@ public final class CallExitCode {
   /** There is no such record, table or member. */
   public static final int NOT_FOUND = 7;
 
+  /** Two replicas hold different copies of a record. */
+  public static final int DIVERGED = 8;
+
   private CallExitCode() {}
 }

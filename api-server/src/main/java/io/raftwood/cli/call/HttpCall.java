@@ -81,6 +81,10 @@ final class HttpCall {
         header(connection, "Error"),
         number(header(connection, "Version")),
         header(connection, "Stale").equals("true"),
+        new CallReply.Copies(
+            number(header(connection, "Version1")),
+            number(header(connection, "Version2")),
+            number(header(connection, "Val-Offset"))),
         body(connection, status));
   }
 

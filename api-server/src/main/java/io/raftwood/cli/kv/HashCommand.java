@@ -54,7 +54,7 @@ final class HashCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: get, set, del, exist, incr, list");
+        spec.commandLine(), "a command is missing: get, get2, set, del, exist, incr, list");
   }
 
   @Command(
@@ -68,6 +68,21 @@ final class HashCommand implements Runnable {
     Bytes name = options.call().bytes(FIELD, field);
     CallRequest request = of(CallRequest.read("/hget", target(table, name)), table, name);
     return session(options.call()).value(options.fresh(request), cells(table, name));
+  }
+
+  @Command(
+      name = "get2",
+      mixinStandardHelpOptions = true,
+      description =
+          "Compares FIELD on two replicas and prints its value. Exit code 8, and both copies, if"
+              + " they differ.")
+  int get2(
+      @Mixin CallOptions options,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Parameters(paramLabel = FIELD) String field) {
+    Bytes name = options.bytes(FIELD, field);
+    CallRequest request = of(CallRequest.read("/hget2", target(table, name)), table, name);
+    return session(options).compared(request, true, cells(table, name));
   }
 
   @Command(

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  5  version conflict: the record has not the version of --ver",
       "  6  outcome unknown: the write may have taken effect",
       "  7  not found",
+      "  8  get2 and its like: two replicas hold different copies",
       "",
       "Variables: RAFTWOOD_ENDPOINTS, RAFTWOOD_TIMEOUT, RAFTWOOD_OUTPUT, RAFTWOOD_CONSISTENCY."
     })
@@ -71,7 +72,7 @@ public final class KvCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: get, put, del, exist, keys, stat, hash, set, zset");
+        "a command is missing: get, get2, put, del, exist, keys, stat, hash, set, zset");
   }
 
   @Command(
@@ -89,6 +90,20 @@ public final class KvCommand implements Runnable {
     Bytes name = key(options.call(), key);
     CallRequest request = CallRequest.read("/get", KvTarget.key(name)).with("key", name);
     return session(options.call()).value(options.fresh(request), Cell.of("key", name));
+  }
+
+  @Command(
+      name = "get2",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Compares KEY on two replicas and prints its value, or both copies if they differ.",
+        "A replica that is merely behind is no difference."
+      },
+      footer = {"", "Exit codes: 7 if there is no such key, 8 if the copies differ."})
+  int get2(@Mixin CallOptions options, @Parameters(paramLabel = "KEY") String key) {
+    Bytes name = key(options, key);
+    CallRequest request = CallRequest.read("/get2", KvTarget.key(name)).with("key", name);
+    return session(options).compared(request, true, Cell.of("key", name));
   }
 
   @Command(

@@ -21,6 +21,9 @@ import java.util.function.Function;
  * and throw {@link CallFailureException}. For one thread.
  */
 final class KvSession {
+  private static final String DIVERGED =
+      "raftwood: two replicas hold different copies of %s: see docs/operations.md, Divergence";
+
   private final CallSession call;
 
   /** With what {@code options} ask for. */
@@ -42,6 +45,49 @@ final class KvSession {
   int value(CallRequest request, Cell... names) {
     CallReply reply = send(request);
     return one(names, reply, Cell.of("value", reply.body()), reply.version());
+  }
+
+  /** Prints a record that two replicas agree about, or both copies; raw form all of their cells. */
+  int compared(CallRequest request, boolean valued, Cell... names) {
+    CallReply reply = send(request);
+    if (!reply.diverged()) {
+      Cell version = Cell.of("version", reply.version().orElse(0));
+      return valued
+          ? one(names, reply, Cell.of("value", reply.body()), reply.version())
+          : one(names, reply, version, OptionalLong.empty());
+    }
+    // Where the values are equal there is one of them, and where it is that of a member, none.
+    int length = reply.body().length();
+    boolean both = reply.copies().offset().isPresent();
+    int offset = (int) Math.min(length, reply.copies().offset().orElse(0));
+    long version = reply.version().orElse(0);
+    row(
+        copy(names, 1, reply.copies().version1().orElse(version), valued)
+            .with(reply.body().slice(0, both ? offset : length)));
+    row(
+        copy(names, 2, reply.copies().version2().orElse(version), valued)
+            .with(reply.body().slice(offset)));
+    end();
+    warn(DIVERGED.formatted(request.target().text()));
+    return CallExitCode.DIVERGED;
+  }
+
+  private static CopyRow copy(Cell[] names, int number, long version, boolean valued) {
+    List<Cell> row = new ArrayList<>(List.of(names));
+    row.add(Cell.of("copy", number));
+    row.add(Cell.of("version", version));
+    return value -> {
+      if (valued) {
+        row.add(Cell.of("value", value));
+      }
+      return row;
+    };
+  }
+
+  /** A row of a copy that waits for its value. */
+  @FunctionalInterface
+  private interface CopyRow {
+    List<Cell> with(Bytes value);
   }
 
   /** Prints the number that an answer consists of. */

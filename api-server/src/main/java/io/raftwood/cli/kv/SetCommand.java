@@ -98,6 +98,23 @@ final class SetCommand implements Runnable {
   }
 
   @Command(
+      name = "has2",
+      mixinStandardHelpOptions = true,
+      description =
+          "Compares MEMBER on two replicas and prints its version. Exit code 8, and both versions,"
+              + " if they differ.")
+  int has2(
+      @Mixin CallOptions options,
+      @Mixin ValueOptions source,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Parameters(paramLabel = "MEMBER", arity = "0..1", description = MEMBER_TEXT)
+          Optional<String> member) {
+    Bytes name = RecordValue.of(source, member, options, streams.in());
+    CallRequest request = CallRequest.read("/sismember2", target(table, name));
+    return session(options).compared(of(request, table, name), false, cells(table, name));
+  }
+
+  @Command(
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Lists the members, as they come in: in byte order within a slot.",

@@ -135,6 +135,21 @@ final class SortedSetCommand implements Runnable {
   }
 
   @Command(
+      name = "score2",
+      mixinStandardHelpOptions = true,
+      description =
+          "Compares the score of MEMBER on two replicas and prints it. Exit code 8, and both"
+              + " copies, if they differ.")
+  int score2(
+      @Mixin CallOptions options,
+      @Parameters(paramLabel = "TABLE") String table,
+      @Parameters(paramLabel = MEMBER) String member) {
+    Bytes name = options.bytes(MEMBER, member);
+    CallRequest request = of(CallRequest.read("/zscore2", target(table, name)), table, name);
+    return session(options).compared(request, true, cells(table, name));
+  }
+
+  @Command(
       name = "has",
       mixinStandardHelpOptions = true,
       description =

@@ -131,10 +131,7 @@ public final class ConfigLoader {
             values.of(Settings.CLUSTER_NAME),
             values.of(Settings.CLUSTER_INITIAL_NODES),
             values.of(Settings.CLUSTER_DATA_GROUPS)),
-        new HustdbConfig(
-            values.of(Settings.HUSTDB_STRICT),
-            values.of(Settings.HUSTDB_DECODE_VAL),
-            values.of(Settings.HUSTDB_PUBLIC_PEM)),
+        hustdb(values),
         new AuthConfig(values.of(Settings.AUTH_ENABLED), values.of(Settings.AUTH_ITERATIONS)),
         new DtConfig(
             values.of(Settings.DT_AUTOCREATE),
@@ -144,6 +141,15 @@ public final class ConfigLoader {
             values.of(Settings.LOG_LEVEL),
             values.of(Settings.LOG_FORMAT),
             values.of(Settings.LOG_FILE)));
+  }
+
+  private static HustdbConfig hustdb(Values values) {
+    return new HustdbConfig(
+        values.of(Settings.HUSTDB_STRICT),
+        values.of(Settings.HUSTDB_DECODE_VAL),
+        values.of(Settings.HUSTDB_PUBLIC_PEM),
+        values.of(Settings.HUSTDB_SYNC_LAG_ENTRIES),
+        values.of(Settings.HUSTDB_SYNC_LAG_TIME));
   }
 
   private static HttpConfig http(Values values) {

@@ -1,6 +1,7 @@
 package io.raftwood.server.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,12 @@ import java.util.Optional;
  * @param strict whether the original's answers win where they differ from ours
  * @param decodeVal whether the query parameter {@code val} is percent-decoded
  * @param publicPem file with the public key for the ids of {@code set_table}
+ * @param syncLagEntries a voter that is more entries behind is named by {@code Sync}
+ * @param syncLagTime so is one that is longer behind, or silent
  */
-public record HustdbConfig(boolean strict, boolean decodeVal, Optional<Path> publicPem) {}
+public record HustdbConfig(
+    boolean strict,
+    boolean decodeVal,
+    Optional<Path> publicPem,
+    long syncLagEntries,
+    Duration syncLagTime) {}

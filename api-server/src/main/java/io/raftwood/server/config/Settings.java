@@ -286,6 +286,24 @@ public final class Settings {
           "600000",
           "Rounds of PBKDF2-HMAC-SHA256 for passwords that are set through this node.");
 
+  /** See {@link HustdbConfig#syncLagEntries()}. */
+  public static final Setting<Integer> HUSTDB_SYNC_LAG_ENTRIES =
+      new Setting<>(
+          "hustdb.sync-lag-entries",
+          SettingTypes.integer(1, 1_000_000_000),
+          "10000",
+          "Writes answer with Sync: <node> while a voter of the group is more log entries behind"
+              + " than this.");
+
+  /** See {@link HustdbConfig#syncLagTime()}. */
+  public static final Setting<Duration> HUSTDB_SYNC_LAG_TIME =
+      new Setting<>(
+          "hustdb.sync-lag-time",
+          SettingTypes.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+          "3s",
+          "The same while a voter has been silent, or has lacked what was committed, for longer"
+              + " than this. Voters report twice a second.");
+
   /** See {@link DtConfig#autocreate()}. */
   public static final Setting<Boolean> DT_AUTOCREATE =
       new Setting<>(
@@ -367,6 +385,8 @@ public final class Settings {
           HUSTDB_STRICT,
           HUSTDB_DECODE_VAL,
           HUSTDB_PUBLIC_PEM,
+          HUSTDB_SYNC_LAG_ENTRIES,
+          HUSTDB_SYNC_LAG_TIME,
           AUTH_ENABLED,
           AUTH_ITERATIONS,
           DT_AUTOCREATE,

@@ -2,6 +2,7 @@ package io.raftwood.server.http;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONWriter;
+import io.raftwood.admin.Alarm;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.ReplicaReport;
@@ -45,6 +46,7 @@ final class AdminHandler {
   private Map<String, Object> status() {
     Map<String, Object> fields = new LinkedHashMap<>();
     admin.clusterMap().ifPresent(map -> fields.put("cluster", fields(map)));
+    fields.put("alarms", admin.alarms().stream().map(AdminHandler::fields).toList());
     fields.put("replicas", admin.replicas().stream().map(AdminHandler::fields).toList());
     return fields;
   }
@@ -95,6 +97,13 @@ final class AdminHandler {
     fields.put("snapshotIndex", status.snapshotIndex());
     fields.put("voters", status.voters().stream().map(PeerId::toString).toList());
     fields.put("learners", status.learners().stream().map(PeerId::toString).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Alarm alarm) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", alarm.name());
+    fields.put("detail", alarm.detail());
     return fields;
   }
 

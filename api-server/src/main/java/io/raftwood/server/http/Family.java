@@ -18,15 +18,20 @@ enum Family {
   DEL,
   /** {@code hincrby}. */
   INCR,
+  /** {@code get2 hget2 zscore2}. */
+  COMPARE,
+  /** {@code sismember2}. */
+  COMPARE_MEMBER,
   /** {@code keys hkeys smembers stat stat_all file_count}. */
   PEER,
   /** {@code scan}. */
   SCAN,
   /** {@code version}, {@code status.html}, {@code peer_count}, {@code get_table}. */
   INFO,
-
   /** {@code set_table}. */
   TABLE,
+  /** {@code sync_status sync_alive}. */
+  SYNC,
   /** {@code livez}, {@code readyz}, {@code metrics}. */
   SERVICE,
   /** {@code admin/...}. */

@@ -39,11 +39,12 @@ final class HashHandler {
     RecordId id = id(call);
     Bytes value = requests.value(call);
     long ttl = requests.ttl(call);
-    requests.write(call, new KvCommand.Put(id, value, ttl, requests.expectedVersion(call)));
+    requests.write(call, id, new KvCommand.Put(id, value, ttl, requests.expectedVersion(call)));
   }
 
   private void delete(Call call) {
-    requests.write(call, new KvCommand.Delete(id(call), requests.expectedVersion(call)));
+    RecordId id = id(call);
+    requests.write(call, id, new KvCommand.Delete(id, requests.expectedVersion(call)));
   }
 
   private void increment(Call call) {
@@ -51,7 +52,8 @@ final class HashHandler {
     RecordId id = id(call);
     long delta = requests.parameters().requiredSigned64(call.query(), "val");
     long ttl = requests.ttl(call);
-    requests.write(call, new KvCommand.Increment(id, delta, ttl, requests.expectedVersion(call)));
+    requests.write(
+        call, id, new KvCommand.Increment(id, delta, ttl, requests.expectedVersion(call)));
   }
 
   /** An empty parameter is not a missing one here: the original's answers differ. */

@@ -3,6 +3,7 @@ package io.raftwood.server.http;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.admin.ClusterAdmin;
+import io.raftwood.kv.CompareStore;
 import io.raftwood.kv.KvGroups;
 import io.raftwood.kv.KvStore;
 import io.raftwood.tree.TreeStore;
@@ -62,16 +63,19 @@ public final class HttpEndpoint {
   public HttpEndpoint(
       HttpSettings settings,
       KvStore store,
+      CompareStore compare,
       KvGroups groups,
       TreeStore trees,
       ClusterAdmin admin,
       PrometheusRegistry registry) {
     AtomicBoolean draining = new AtomicBoolean();
-    RecordRequests requests = new RecordRequests(store, settings);
+    RecordRequests requests = new RecordRequests(store, admin.sync(), settings);
     List<Route> routes = new ArrayList<>(new KvHandler(requests).routes());
     routes.addAll(new HashHandler(requests).routes());
     routes.addAll(new SetHandler(requests).routes());
     routes.addAll(new SortedSetHandler(requests).routes());
+    routes.addAll(new CompareHandler(compare, requests).routes());
+    routes.addAll(new SyncHandler(admin.sync()).routes());
     routes.addAll(new ScoreRangeHandler(requests).routes());
     routes.addAll(new PeerHandler(groups, longReads, settings.dialect()).routes());
     routes.addAll(new ScanHandler(groups, longReads, settings).routes());

@@ -36,11 +36,12 @@ final class KvHandler {
     RecordId id = id(call);
     Bytes value = requests.value(call);
     long ttl = requests.ttl(call);
-    requests.write(call, new KvCommand.Put(id, value, ttl, requests.expectedVersion(call)));
+    requests.write(call, id, new KvCommand.Put(id, value, ttl, requests.expectedVersion(call)));
   }
 
   private void delete(Call call) {
-    requests.write(call, new KvCommand.Delete(id(call), requests.expectedVersion(call)));
+    RecordId id = id(call);
+    requests.write(call, id, new KvCommand.Delete(id, requests.expectedVersion(call)));
   }
 
   private RecordId id(Call call) {

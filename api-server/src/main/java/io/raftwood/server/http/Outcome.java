@@ -12,6 +12,12 @@ enum Outcome {
   NOT_FOUND,
   /** The expected version was not met. */
   VERSION_CONFLICT,
+  /** Two replicas hold the record with different values. */
+  DIVERGED_VALUES,
+  /** Two replicas hold the record with equal values and different versions. */
+  DIVERGED_VERSIONS,
+  /** One of two replicas holds the record, and the other must have it too but has not. */
+  DIVERGED_PRESENCE,
   /** The table holds records of another kind. */
   WRONG_KIND,
   /** The field to be incremented holds no number. */

@@ -23,6 +23,8 @@ record OutcomeRow(
   enum Body {
     /** What the endpoint says, {@code text/plain} unless it says otherwise. */
     OWN,
+    /** Two values, one behind the other, and the header {@code Val-Offset}: where the second is. */
+    PAIR,
     /** The trees' envelope of a failure, made of outcome and detail. */
     FAIL,
     /** {@code text/plain} without a byte. */
@@ -38,7 +40,11 @@ record OutcomeRow(
     /** {@code Version: 0}. */
     ZERO,
     /** The version that the store named. */
-    VALUE
+    VALUE,
+    /** {@link #VALUE}, and before it {@code Sync} and {@code Sync-All} while nodes lag behind. */
+    SYNCED,
+    /** Of two copies: {@link #VALUE} if it is the same, else {@code Version1}, {@code Version2}. */
+    BOTH
   }
 
   /** Whether the connection closes without an answer. */

@@ -1,11 +1,13 @@
 package io.raftwood.server.http;
 
+import io.raftwood.admin.SyncStatus;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvLimits;
 import io.raftwood.kv.KvQuery;
 import io.raftwood.kv.KvResult;
 import io.raftwood.kv.KvStore;
+import io.raftwood.kv.RecordId;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.RequestOptions;
@@ -23,11 +25,13 @@ final class RecordRequests {
   private final KvStore store;
   private final HustdbDialect dialect;
   private final RequestParameters parameters;
+  private final SyncStatus sync;
   private final int keyBytesMax;
 
-  /** Requests to {@code store}. */
-  RecordRequests(KvStore store, HttpSettings settings) {
+  /** Requests to {@code store}; {@code sync} knows whose copies lag behind. */
+  RecordRequests(KvStore store, SyncStatus sync, HttpSettings settings) {
     this.store = store;
+    this.sync = sync;
     this.dialect = settings.dialect();
     this.parameters = new RequestParameters(dialect);
     this.keyBytesMax = settings.limits().keyBytesMax();
@@ -125,8 +129,8 @@ final class RecordRequests {
         found -> found.value().dispatch(REPLIES).freshAs(found, options.consistency()));
   }
 
-  /** Has the store carry out {@code command}, and answers. */
-  void write(Call call, KvCommand command) {
+  /** Has the store carry out {@code command} on {@code id}, and answers. */
+  void write(Call call, RecordId id, KvCommand command) {
     RequestOptions options =
         new RequestOptions(
             ReadConsistency.LINEARIZABLE,
@@ -134,7 +138,9 @@ final class RecordRequests {
             call.deadline(),
             idempotencyKey(call),
             call.executor());
-    call.answerWhen(store.execute(command, options), done -> done.value().dispatch(REPLIES));
+    call.answerWhen(
+        store.execute(command, options),
+        done -> done.value().dispatch(REPLIES).lagging(sync.lagging(id.slot())));
   }
 
   /** The header {@code Idempotency-Key}. */

@@ -8,6 +8,7 @@ import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Puts a reply on the wire as its row of the outcome table says: the only class that sets a status.
@@ -16,6 +17,11 @@ import java.nio.ByteBuffer;
  */
 final class Responder {
   private static final HttpString VERSION = HttpString.tryFromString("Version");
+  private static final HttpString VERSION1 = HttpString.tryFromString("Version1");
+  private static final HttpString VERSION2 = HttpString.tryFromString("Version2");
+  private static final HttpString VAL_OFFSET = HttpString.tryFromString("Val-Offset");
+  private static final HttpString SYNC = HttpString.tryFromString("Sync");
+  private static final HttpString SYNC_ALL = HttpString.tryFromString("Sync-All");
   private static final HttpString KEYS = HttpString.tryFromString("Keys");
   private static final HttpString ERROR = HttpString.tryFromString("Error");
   private static final HttpString RAFT_APPLIED = HttpString.tryFromString("Raft-Applied");
@@ -52,10 +58,9 @@ final class Responder {
   }
 
   private static void describe(HeaderMap headers, OutcomeRow row, Reply reply) {
-    if (row.version() == OutcomeRow.Version.ZERO) {
-      headers.put(VERSION, "0");
-    } else if (row.version() == OutcomeRow.Version.VALUE) {
-      headers.put(VERSION, Long.toString(reply.version()));
+    describeVersion(headers, row.version(), reply);
+    if (row.body() == OutcomeRow.Body.PAIR) {
+      headers.put(VAL_OFFSET, Integer.toString(reply.copies().offset()));
     }
     if (reply.keys() >= 0) {
       headers.put(KEYS, Integer.toString(reply.keys()));
@@ -78,9 +83,49 @@ final class Responder {
     }
   }
 
+  private static void describeVersion(HeaderMap headers, OutcomeRow.Version version, Reply reply) {
+    switch (version) {
+      case ZERO:
+        headers.put(VERSION, "0");
+        break;
+      case BOTH:
+        describeBoth(headers, reply);
+        break;
+      case SYNCED:
+        describeLagging(headers, reply.copies().lagging());
+        headers.put(VERSION, Long.toString(reply.version()));
+        break;
+      case VALUE:
+        headers.put(VERSION, Long.toString(reply.version()));
+        break;
+      default:
+        break;
+    }
+  }
+
+  private static void describeBoth(HeaderMap headers, Reply reply) {
+    if (reply.version() == reply.copies().version2()) {
+      headers.put(VERSION, Long.toString(reply.version()));
+    } else {
+      headers.put(VERSION1, Long.toString(reply.version()));
+      headers.put(VERSION2, Long.toString(reply.copies().version2()));
+    }
+  }
+
+  /** The original's clients expect one node in {@code Sync}. */
+  private static void describeLagging(HeaderMap headers, List<String> lagging) {
+    if (!lagging.isEmpty()) {
+      headers.put(SYNC, lagging.get(0));
+    }
+    if (lagging.size() > 1) {
+      headers.put(SYNC_ALL, String.join(",", lagging));
+    }
+  }
+
   private static String contentType(OutcomeRow row, Reply reply) {
     switch (row.body()) {
       case OWN:
+      case PAIR:
         return reply.contentType();
       case FAIL:
         return TreeEnvelope.TYPE;
@@ -94,6 +139,7 @@ final class Responder {
   private Bytes body(OutcomeRow row, Reply reply) {
     switch (row.body()) {
       case OWN:
+      case PAIR:
         return reply.body();
       case FAIL:
         return TreeEnvelope.failure(reply.outcome(), reply.detail());

@@ -72,6 +72,11 @@ final class ResultReply implements KvResult.Handler<Reply> {
   }
 
   @Override
+  public Reply observed(KvResult.Observed result) {
+    throw notForClients(result);
+  }
+
+  @Override
   public Reply totals(KvResult.Totals result) {
     throw notForClients(result);
   }

@@ -2,6 +2,7 @@ package io.raftwood.server.http;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.admin.Alarm;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.bytes.Bytes;
@@ -46,6 +47,9 @@ final class ServiceHandler {
         text.append(line(check));
       }
     }
+    if (call.query().mentions("verbose")) {
+      admin.alarms().forEach(alarm -> text.append(line(alarm)));
+    }
     text.append(ready ? "ok\n" : "not ready\n");
     call.answer(text(ready ? Outcome.OK : Outcome.NOT_READY, text.toString()));
   }
@@ -54,6 +58,11 @@ final class ServiceHandler {
     String mark = check.passed() ? "[+]" : "[-]";
     boolean silent = check.passed() && check.name().equals("draining") || check.detail().isEmpty();
     return mark + check.name() + (silent ? "" : " " + check.detail()) + "\n";
+  }
+
+  /** An alarm is no condition of readiness. */
+  private static String line(Alarm alarm) {
+    return "[!]" + alarm.name() + " " + alarm.detail() + "\n";
   }
 
   private Reply metrics() {

@@ -35,11 +35,13 @@ final class SetHandler {
   private void add(Call call) {
     RecordId id = id(call);
     long ttl = requests.ttl(call);
-    requests.write(call, new KvCommand.Put(id, Bytes.EMPTY, ttl, requests.expectedVersion(call)));
+    requests.write(
+        call, id, new KvCommand.Put(id, Bytes.EMPTY, ttl, requests.expectedVersion(call)));
   }
 
   private void remove(Call call) {
-    requests.write(call, new KvCommand.Delete(id(call), requests.expectedVersion(call)));
+    RecordId id = id(call);
+    requests.write(call, id, new KvCommand.Delete(id, requests.expectedVersion(call)));
   }
 
   private RecordId id(Call call) {

@@ -41,7 +41,7 @@ final class SortedSetHandler {
     ScoreChange change = change(requests.parameters().signed64(call.query(), "opt").orElse(0));
     long ttl = requests.ttl(call);
     long expected = requests.expectedVersion(call);
-    requests.write(call, new KvCommand.SetScore(id, change, score, ttl, expected));
+    requests.write(call, id, new KvCommand.SetScore(id, change, score, ttl, expected));
   }
 
   /** The sign of {@code opt} decides (contract 5.4). */
@@ -53,7 +53,8 @@ final class SortedSetHandler {
   }
 
   private void remove(Call call) {
-    requests.write(call, new KvCommand.Delete(id(call), requests.expectedVersion(call)));
+    RecordId id = id(call);
+    requests.write(call, id, new KvCommand.Delete(id, requests.expectedVersion(call)));
   }
 
   private RecordId id(Call call) {

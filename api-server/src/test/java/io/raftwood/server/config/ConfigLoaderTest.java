@@ -50,7 +50,8 @@ class ConfigLoaderTest {
         .isEqualTo(
             new StorageConfig(67_108_864L, 67_108_864L, 8_388_608L, 2, Duration.ofSeconds(30)));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig(Optional.empty(), List.of(), 1));
-    assertThat(config.hustdb()).isEqualTo(new HustdbConfig(false, false, Optional.empty()));
+    assertThat(config.hustdb())
+        .isEqualTo(new HustdbConfig(false, false, Optional.empty(), 10_000, Duration.ofSeconds(3)));
     assertThat(config.log())
         .isEqualTo(new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Optional.empty()));
     assertThat(config.node()).isEqualTo(new NodeConfig("n1", Path.of("data/server"), false));

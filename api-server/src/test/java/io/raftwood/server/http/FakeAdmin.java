@@ -1,9 +1,11 @@
 package io.raftwood.server.http;
 
+import io.raftwood.admin.Alarm;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.ReplicaReport;
+import io.raftwood.admin.SyncStatus;
 import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
@@ -22,6 +24,8 @@ final class FakeAdmin implements ClusterAdmin {
   private volatile boolean joined = true;
   private volatile boolean checks = true;
   private final FakeMeta meta = new FakeMeta();
+  private volatile List<String> lagging = List.of();
+  private volatile List<Alarm> alarms = List.of();
 
   void ready(boolean value) {
     ready = value;
@@ -33,6 +37,46 @@ final class FakeAdmin implements ClusterAdmin {
 
   void checks(boolean value) {
     checks = value;
+  }
+
+  /** From now on the copies of these nodes lag behind. */
+  void lagging(String... nodes) {
+    lagging = List.of(nodes);
+  }
+
+  /** From now on the nodes' HTTP ports are those behind {@code port}. */
+  void hosts(int port) {
+    meta.hosts(port);
+  }
+
+  void alarm(String name, String detail) {
+    alarms = List.of(new Alarm(name, detail));
+  }
+
+  @Override
+  public List<Alarm> alarms() {
+    return alarms;
+  }
+
+  @Override
+  public SyncStatus sync() {
+    return new SyncStatus() {
+      @Override
+      public List<String> lagging(int slot) {
+        return lagging;
+      }
+
+      @Override
+      public List<Count> counts() {
+        return clusterMap().map(ClusterMap::nodes).orElse(List.of()).stream()
+            .map(node -> count(node.http().toString()))
+            .toList();
+      }
+
+      private Count count(String http) {
+        return lagging.contains(http) ? new Count(http, 12, 5) : new Count(http, 0, 0);
+      }
+    };
   }
 
   @Override

@@ -56,8 +56,11 @@ final class FakeKvGroups implements KvGroups {
   @Override
   public CompletableFuture<Replicated<KvResult>> queryReplica(
       String node, String group, KvQuery query, RequestOptions options) {
-    return down.contains(node)
-        ? CompletableFuture.failedFuture(new GroupUnavailableException(node + " is down"))
+    if (down.contains(node)) {
+      return CompletableFuture.failedFuture(new GroupUnavailableException(node + " is down"));
+    }
+    return nodes().indexOf(node) == 1 && query instanceof KvQuery.Observe
+        ? store.queryOfSecond(query, options)
         : query(group, query, options);
   }
 }

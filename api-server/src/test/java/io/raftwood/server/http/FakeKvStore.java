@@ -12,6 +12,7 @@ import io.raftwood.kv.KvStore;
 import io.raftwood.kv.RecordId;
 import io.raftwood.kv.machine.KvMachine;
 import io.raftwood.raft.ApplyContext;
+import io.raftwood.raft.Position;
 import io.raftwood.raft.QueryContext;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.Replicated;
@@ -31,6 +32,7 @@ final class FakeKvStore implements KvStore {
   private static final KvMachine MACHINE = new KvMachine();
 
   private final InMemoryTablet tablet = new InMemoryTablet("data-0");
+  private final InMemoryTablet second = new InMemoryTablet("data-0");
   private final List<KvCommand> commands = new ArrayList<>();
   private final List<Runnable> held = new ArrayList<>();
   private Optional<RuntimeException> failure = Optional.empty();
@@ -40,6 +42,8 @@ final class FakeKvStore implements KvStore {
   private boolean direct;
   private long clockMillis = 1_700_000_000_000L;
   private long index;
+  private boolean onFirst = true;
+  private boolean onSecond = true;
 
   /** From now on every request fails with {@code exception}. */
   synchronized void failWith(RuntimeException exception) {
@@ -77,6 +81,29 @@ final class FakeKvStore implements KvStore {
   /** Replicated time goes on. */
   synchronized void passTime(long millis) {
     clockMillis += millis;
+    for (InMemoryTablet replica : List.of(tablet, second)) {
+      StorageBatch batch = replica.newBatch();
+      new Position(index, 1, index, clockMillis).write(batch);
+      replica.commit(batch);
+    }
+  }
+
+  /** From now on writes happen on one of the two replicas only, as they must never. */
+  synchronized void onlyOn(int replica) {
+    onFirst = replica == 0;
+    onSecond = replica == 1;
+  }
+
+  /** From now on writes happen on both replicas again. */
+  synchronized void onBoth() {
+    onFirst = true;
+    onSecond = true;
+  }
+
+  /** Answers from the second replica. */
+  synchronized CompletableFuture<Replicated<KvResult>> queryOfSecond(
+      KvQuery query, RequestOptions options) {
+    return complete(options, () -> answer(second, query), true);
   }
 
   /** How many requests are held back. */
@@ -157,15 +184,29 @@ final class FakeKvStore implements KvStore {
   private KvResult apply(KvCommand command) {
     index++;
     commands.add(command);
-    StorageBatch batch = tablet.newBatch();
-    Bytes result =
-        MACHINE.apply(new ApplyContext(batch, index, clockMillis), KvCommandCodec.encode(command));
-    tablet.commit(batch);
-    return KvResultCodec.decode(result);
+    Optional<KvResult> other = apply(second, command, onSecond);
+    return apply(tablet, command, onFirst).or(() -> other).orElseThrow();
+  }
+
+  private Optional<KvResult> apply(InMemoryTablet replica, KvCommand command, boolean really) {
+    StorageBatch batch = replica.newBatch();
+    Optional<KvResult> result = Optional.empty();
+    if (really) {
+      ApplyContext context = new ApplyContext(batch, index, clockMillis);
+      Bytes encoded = MACHINE.apply(context, KvCommandCodec.encode(command));
+      result = Optional.of(KvResultCodec.decode(encoded));
+    }
+    new Position(index, 1, index, clockMillis).write(batch);
+    replica.commit(batch);
+    return result;
   }
 
   private KvResult answer(KvQuery query) {
-    QueryContext context = new QueryContext(tablet, clockMillis);
+    return answer(tablet, query);
+  }
+
+  private KvResult answer(InMemoryTablet replica, KvQuery query) {
+    QueryContext context = new QueryContext(replica, clockMillis);
     return KvResultCodec.decode(MACHINE.query(context, KvQueryCodec.encode(query)));
   }
 }

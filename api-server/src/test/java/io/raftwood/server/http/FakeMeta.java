@@ -32,7 +32,12 @@ final class FakeMeta {
   private Optional<RuntimeException> failure = Optional.empty();
 
   FakeMeta() {
-    groups(8080, new GroupRecord("data-0", 0, 1024, List.of("n1", "n2"), List.of()));
+    hosts(8080);
+  }
+
+  /** One group, and nodes at the ports behind {@code port}. */
+  void hosts(int port) {
+    groups(port, new GroupRecord("data-0", 0, 1024, List.of("n1", "n2"), List.of()));
   }
 
   /** From now on there are these groups, and nodes n1 and n2 at the ports behind {@code port}. */

@@ -79,7 +79,10 @@ class RecordedExchangesTest {
     HustdbDialect dialect = strict ? HustdbDialect.STRICT : HustdbDialect.DEFAULT;
     boolean passwords = exchange.setup().contains("auth");
     AccessSettings access = new AccessSettings(passwords, 1_000, Optional.empty());
-    try (TestServer server = new TestServer(TestServer.settings().with(dialect).with(access))) {
+    // Only what waits for a second replica in vain takes all of the time.
+    HttpSettings settings =
+        TestServer.settings().with(dialect).with(access).with(TestServer.briefly());
+    try (TestServer server = new TestServer(settings)) {
       for (String step : exchange.setup()) {
         prepare(server, step);
       }
@@ -118,6 +121,14 @@ class RecordedExchangesTest {
       server.store.failWith(new GroupUnavailableException("both nodes are down"));
     } else if (words[0].equals("peer-down")) {
       server.groups.stop(server.groups.nodes().get(Integer.parseInt(words[1])));
+    } else if (words[0].equals("only")) {
+      server.store.onlyOn(Integer.parseInt(words[1]));
+      prepare(server, step.substring("only 0 ".length()));
+      server.store.onBoth();
+    } else if (words[0].equals("lagging")) {
+      server.admin.lagging(words[1]);
+    } else if (words[0].equals("hosts")) {
+      server.admin.hosts(Integer.parseInt(words[1]));
     } else if (words[0].equals("wait")) {
       server.store.passTime(Long.parseLong(words[1]));
       server.admin.meta().passTime(Long.parseLong(words[1]));

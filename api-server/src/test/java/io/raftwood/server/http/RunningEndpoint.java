@@ -67,6 +67,16 @@ public final class RunningEndpoint implements AutoCloseable {
     server.groups.stop(node);
   }
 
+  /** From now on writes happen on one of the two replicas only: 0 or 1. */
+  public void onlyOn(int replica) {
+    server.store.onlyOn(replica);
+  }
+
+  /** From now on writes happen on both replicas again. */
+  public void onBoth() {
+    server.store.onBoth();
+  }
+
   /** Replicated time goes on. */
   public void passTime(long millis) {
     server.store.passTime(millis);

@@ -1,6 +1,8 @@
 package io.raftwood.server.http;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.kv.CompareStore;
+import io.raftwood.kv.ReplicatedCompareStore;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.RequestOptions;
@@ -17,14 +19,28 @@ final class TestServer implements AutoCloseable {
   final FakeTreeStore trees = new FakeTreeStore();
   final FakeAdmin admin = new FakeAdmin();
   final FakeKvGroups groups = new FakeKvGroups(store, admin);
+  final RecordedDivergences divergences = new RecordedDivergences();
   final PrometheusRegistry registry = new PrometheusRegistry();
   final HttpEndpoint endpoint;
   private final int port;
 
   TestServer(HttpSettings settings) throws IOException {
-    endpoint = new HttpEndpoint(settings, store, groups, trees, admin, registry);
+    CompareStore compare = new ReplicatedCompareStore(groups, divergences);
+    endpoint = new HttpEndpoint(settings, store, compare, groups, trees, admin, registry);
     endpoint.start();
     port = endpoint.port();
+  }
+
+  /** The usual time limits, but for a second for the whole request. */
+  static HttpTimeouts briefly() {
+    HttpTimeouts usual = HttpTimeouts.DEFAULT;
+    return new HttpTimeouts(
+        usual.head(),
+        usual.keepAlive(),
+        Duration.ofSeconds(1),
+        usual.stall(),
+        usual.write(),
+        usual.linger());
   }
 
   static HttpSettings settings() {

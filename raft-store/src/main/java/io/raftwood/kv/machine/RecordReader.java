@@ -5,6 +5,7 @@ import io.raftwood.kv.KvQuery;
 import io.raftwood.kv.KvResult;
 import io.raftwood.kv.RecordId;
 import io.raftwood.kv.RecordKind;
+import io.raftwood.raft.Position;
 import io.raftwood.raft.QueryContext;
 import java.util.Optional;
 
@@ -28,6 +29,15 @@ record RecordReader(QueryContext context) implements KvQuery.Handler<KvResult> {
       return absent(query.id());
     }
     return new KvResult.Exists(row.get().version(), row.get().modRevision());
+  }
+
+  /** From the view's own position: what may have been applied since plays no part. */
+  @Override
+  public KvResult observe(KvQuery.Observe query) {
+    Position position = Position.read(context.view());
+    QueryContext there = new QueryContext(context.view(), position.clockMillis());
+    KvResult record = new RecordReader(there).get(new KvQuery.Get(query.id()));
+    return new KvResult.Observed(position.index(), position.revision(), record);
   }
 
   @Override
