@@ -4,6 +4,7 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.FormationPlan;
 import io.raftwood.cluster.NodeRecord;
+import io.raftwood.membership.CacheSeats;
 import io.raftwood.membership.ClusterCommandService;
 import io.raftwood.membership.ClusterCommands;
 import io.raftwood.membership.ClusterDirectory;
@@ -26,7 +27,6 @@ import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.raft.GroupControl;
 import io.raftwood.raft.RaftGroup;
-import io.raftwood.raft.ReplicaStatus.Role;
 import io.raftwood.raft.StateHash;
 import io.raftwood.raft.jraft.JRaftGroup;
 import io.raftwood.raft.jraft.JRaftRuntime;
@@ -167,7 +167,13 @@ final class NodeMembership implements AutoCloseable {
     every(TICK_MILLIS, this::sendReport);
     every(
         TICK_MILLIS,
-        new PlacementExecutor(this::leadsMeta, cluster, board, runtime.transport())::tick);
+        new PlacementExecutor(
+                replicas::leadsMeta,
+                cluster,
+                board,
+                runtime.transport(),
+                new CacheSeats(replicas::tellMeta))
+            ::tick);
     recordStart(self);
     return member;
   }
@@ -238,13 +244,6 @@ final class NodeMembership implements AutoCloseable {
         self.incarnation(),
         cluster.epoch(),
         replicas.statuses());
-  }
-
-  private boolean leadsMeta() {
-    return replicas
-        .replica(ClusterMap.META_GROUP)
-        .filter(meta -> meta.status().role() == Role.LEADER)
-        .isPresent();
   }
 
   private Map<String, NodeAddress> others() {

@@ -61,6 +61,7 @@ final class ServerNode implements AutoCloseable {
   private final JRaftRuntime runtime;
   private final ReplicaHost replicas;
   private final NodeMembership membership;
+  private final CacheMembership cache;
   private final ThreadPoolExecutor longQueries = longQueries();
   private final HttpEndpoint http;
 
@@ -91,6 +92,7 @@ final class ServerNode implements AutoCloseable {
     membership =
         new NodeMembership(
             runtime, data, ConfigTranslation.plan(config), cluster, board, replicas, endings);
+    cache = new CacheMembership(config, runtime, cluster, board, replicas, endings);
     RequestRouter router =
         new RequestRouter(
             new DirectoryLocator(config.node().name(), cluster, board),
@@ -171,7 +173,7 @@ final class ServerNode implements AutoCloseable {
     }
     LOG.info("HTTP port {} is open", http.port());
     ClusterHandshake handshake = membership.handshake();
-    return handshake.start(runtime.ticker()).thenCompose(membership::entered);
+    return handshake.start(runtime.ticker()).thenCompose(membership::entered).thenApply(cache::entered);
   }
 
   /** Hands leadership over and lets requests under way end. Blocks. */
@@ -189,8 +191,10 @@ final class ServerNode implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     membership.close();
+    cache.close();
     longQueries.shutdown();
     replicas.close();
+    cache.release();
     runtime.close();
     tablets.close();
     data.close();

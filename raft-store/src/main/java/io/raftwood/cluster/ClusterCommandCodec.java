@@ -13,6 +13,9 @@ public final class ClusterCommandCodec {
   private static final int REGISTER_INCARNATION = 2;
   private static final int RECORD_START = 3;
   private static final int SET_PLACEMENT = 4;
+  private static final int REGISTER_CACHE = 40;
+  private static final int BEGIN_CACHE_EPOCH = 41;
+  private static final int SEAT_CACHE_VOTERS = 42;
 
   private ClusterCommandCodec() {}
 
@@ -49,6 +52,14 @@ public final class ClusterCommandCodec {
       case SET_PLACEMENT:
         return new ClusterCommand.SetPlacement(
             in.text(), readNames(in), readNames(in), ClusterFields.readCounter(in));
+      case REGISTER_CACHE:
+        return new ClusterCommand.RegisterCache(
+            ClusterFields.readName(in), ClusterFields.readId(in), ClusterFields.readId(in));
+      case BEGIN_CACHE_EPOCH:
+        return new ClusterCommand.BeginCacheEpoch(in.text(), ClusterFields.readFlag(in));
+      case SEAT_CACHE_VOTERS:
+        return new ClusterCommand.SeatCacheVoters(
+            in.text(), CacheFields.readSeats(in), ClusterFields.readFlag(in));
       default:
         throw new MalformedBytesException("no cluster command has tag " + tag);
     }
@@ -89,6 +100,26 @@ public final class ClusterCommandCodec {
       ClusterFields.writeList(out, command.voters(), ByteWriter::text);
       ClusterFields.writeList(out, command.learners(), ByteWriter::text);
       return out.varint(command.expectedEpoch());
+    }
+
+    @Override
+    public ByteWriter registerCache(ClusterCommand.RegisterCache command) {
+      out.u8(REGISTER_CACHE).text(command.name());
+      ClusterFields.writeId(out, command.incarnation());
+      ClusterFields.writeId(out, command.memory());
+      return out;
+    }
+
+    @Override
+    public ByteWriter beginCacheEpoch(ClusterCommand.BeginCacheEpoch command) {
+      return out.u8(BEGIN_CACHE_EPOCH).text(command.group()).u8(command.stuck() ? 1 : 0);
+    }
+
+    @Override
+    public ByteWriter seatCacheVoters(ClusterCommand.SeatCacheVoters command) {
+      out.u8(SEAT_CACHE_VOTERS).text(command.group());
+      CacheFields.writeSeats(out, command.voters());
+      return out.u8(command.settled() ? 1 : 0);
     }
 
     private ByteWriter start(int tag, String name, String incarnation, long starts) {

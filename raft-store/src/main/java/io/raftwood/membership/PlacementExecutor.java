@@ -1,5 +1,7 @@
 package io.raftwood.membership;
 
+import io.raftwood.cluster.CacheGroup;
+import io.raftwood.cluster.CacheRoster;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
@@ -32,14 +34,21 @@ public final class PlacementExecutor {
   private final ClusterDirectory directory;
   private final StatusBoard board;
   private final PeerTransport transport;
+  private final CacheSeats seats;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  /** Acts while {@code leadsMeta}, on what directory and board show. */
+  /**
+   * Acts while {@code leadsMeta}, on what directory and board show.
+   *
+   * @param seats is asked before a cache group's voters change
+   */
   public PlacementExecutor(
       BooleanSupplier leadsMeta,
       ClusterDirectory directory,
       StatusBoard board,
-      PeerTransport transport) {
+      PeerTransport transport,
+      CacheSeats seats) {
+    this.seats = seats;
     this.leadsMeta = leadsMeta;
     this.directory = directory;
     this.board = board;
@@ -78,9 +87,7 @@ public final class PlacementExecutor {
 
   private boolean reconcile(ClusterMap map, GroupRecord group) {
     Optional<GroupObservation> seen = observe(map, group.name());
-    Optional<MembershipStep> step =
-        seen.flatMap(
-            now -> PlacementStep.next(GroupPlacement.wanted(map, group), now, PROMOTION_LAG));
+    Optional<MembershipStep> step = seen.flatMap(now -> step(map, group, now));
     Optional<NodeRecord> leader = leader(map, group.name());
     if (step.isEmpty() || leader.isEmpty()) {
       return false;
@@ -90,12 +97,20 @@ public final class PlacementExecutor {
         "placement of {}: {} asked of node '{}'", group.name(), step.get(), leader.get().name());
     send(
         leader.get(),
+        map,
         new MembershipStepRequest(
             map.clusterId(), group.name(), seen.orElseThrow().actual(), step.get()));
     return true;
   }
 
-  private void send(NodeRecord leader, MembershipStepRequest request) {
+  private Optional<MembershipStep> step(ClusterMap map, GroupRecord group, GroupObservation seen) {
+    Optional<MembershipStep> wanted =
+        PlacementStep.next(GroupPlacement.wanted(map, group), seen, PROMOTION_LAG);
+    Optional<CacheGroup> cache = map.cache().group(group.name());
+    return cache.isEmpty() ? wanted : seats.admit(map, cache.get(), seen.actual(), wanted);
+  }
+
+  private void send(NodeRecord leader, ClusterMap map, MembershipStepRequest request) {
     transport
         .call(leader.raft(), PeerMessageKind.MEMBERSHIP_STEP, request.encode(), STEP_TIMEOUT)
         .thenApply(MembershipStepReply::decode)
@@ -106,6 +121,8 @@ public final class PlacementExecutor {
                 LOG.info("placement of {}: no answer: {}", request.group(), failure.toString());
               } else if (!reply.done()) {
                 LOG.info("placement of {}: refused: {}", request.group(), reply.detail());
+              } else if (CacheRoster.names(request.group())) {
+                seats.done(map, request.group(), request.step());
               }
             });
   }
@@ -123,14 +140,15 @@ public final class PlacementExecutor {
     Optional<NodeReport> report = board.leader(group, FRESH);
     Optional<NodeRecord> leader = report.flatMap(found -> present(map, found));
     Optional<ReplicaStatus> status = report.flatMap(found -> found.replica(group));
-    if (leader.isEmpty() || status.isEmpty()) {
+    Optional<PeerId> peer = leader.flatMap(node -> map.peerOf(group, node.name()));
+    if (peer.isEmpty() || status.isEmpty()) {
       return Optional.empty();
     }
     ReplicaStatus leading = status.get();
     return Optional.of(
         new GroupObservation(
             new GroupPlacement(leading.voters(), leading.learners()),
-            leader.get().peer(),
+            peer.get(),
             leading.commitIndex(),
             appliedIndexes(map, group)));
   }
@@ -143,7 +161,10 @@ public final class PlacementExecutor {
           .filter(report -> report.incarnation().equals(node.incarnation()))
           .flatMap(report -> report.replica(group))
           .filter(replica -> replica.role() != ReplicaStatus.Role.STOPPED)
-          .ifPresent(replica -> applied.put(node.peer(), replica.appliedIndex()));
+          .ifPresent(
+              replica ->
+                  map.peerOf(group, node.name())
+                      .ifPresent(peer -> applied.put(peer, replica.appliedIndex())));
     }
     return applied;
   }

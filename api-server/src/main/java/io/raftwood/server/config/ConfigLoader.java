@@ -131,6 +131,11 @@ public final class ConfigLoader {
             values.of(Settings.CLUSTER_NAME),
             values.of(Settings.CLUSTER_INITIAL_NODES),
             values.of(Settings.CLUSTER_DATA_GROUPS)),
+        new CacheConfig(
+            values.of(Settings.CACHE_ENABLED),
+            values.of(Settings.CACHE_DIRECTORY),
+            values.of(Settings.CACHE_ALLOW_DISK),
+            values.of(Settings.CACHE_MAX_BYTES)),
         new HustdbConfig(values.of(Settings.HUSTDB_STRICT), values.of(Settings.HUSTDB_DECODE_VAL)),
         new DtConfig(
             values.of(Settings.DT_AUTOCREATE),
