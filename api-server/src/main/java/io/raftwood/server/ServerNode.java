@@ -1,6 +1,7 @@
 package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.cache.ReplicatedCacheStore;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvQueryCodec;
 import io.raftwood.kv.ReplicatedKvGroups;
@@ -24,6 +25,7 @@ import io.raftwood.raft.jraft.JRaftRuntime;
 import io.raftwood.routing.ForwardService;
 import io.raftwood.routing.RequestRouter;
 import io.raftwood.server.config.ServerConfig;
+import io.raftwood.server.http.CacheService;
 import io.raftwood.server.http.HttpEndpoint;
 import io.raftwood.storage.rocksdb.RocksDbTabletStore;
 import io.raftwood.tree.ReplicatedTreeStore;
@@ -104,12 +106,14 @@ final class ServerNode implements AutoCloseable {
         PeerMessageKind.FORWARD, new ForwardService(replicas, ServerNode::isLong, longQueries));
     PrometheusRegistry registry = new PrometheusRegistry();
     new ReplicaMetrics(replicas).register(registry);
+    new CacheMetrics(replicas, cluster, cache.activity()).register(registry);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
             new ReplicatedKvStore(router),
             new ReplicatedKvGroups(new GroupTransit(router, cluster)),
             new ReplicatedTreeStore(router),
+            cacheService(new CacheTransit(router, cluster), cluster, board),
             new NodeAdmin(
                 config.node().name(),
                 cluster,
@@ -118,6 +122,12 @@ final class ServerNode implements AutoCloseable {
                 hashCheck(cluster, router),
                 membership::startRecorded),
             registry);
+  }
+
+  private static CacheService cacheService(
+      CacheTransit transit, ClusterDirectory cluster, StatusBoard board) {
+    return new CacheService(
+        new ReplicatedCacheStore(transit), new CacheLag(transit, cluster, board));
   }
 
   /** Threads for what takes long and other nodes have asked for. */

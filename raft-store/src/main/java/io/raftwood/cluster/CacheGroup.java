@@ -29,7 +29,7 @@ public record CacheGroup(
 
   /** The name of the present epoch's Raft group. */
   public String name() {
-    return epoch == 0 ? base : base + ".e" + epoch;
+    return epoch == 0 ? base : base + "-e" + epoch;
   }
 
   /** The next epoch, founded by {@code seats}. */

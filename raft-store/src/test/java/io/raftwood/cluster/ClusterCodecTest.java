@@ -17,7 +17,12 @@ class ClusterCodecTest {
           new ClusterCommand.FormCluster(Formations.of(3, 8)),
           new ClusterCommand.RegisterIncarnation("n1", Formations.incarnation(7), 300),
           new ClusterCommand.RecordStart("n1", Formations.incarnation(7), Long.MAX_VALUE),
-          new ClusterCommand.SetPlacement("data-0", List.of("n1", "n2"), List.of("n3"), 12));
+          new ClusterCommand.SetPlacement("data-0", List.of("n1", "n2"), List.of("n3"), 12),
+          new ClusterCommand.RegisterCache(
+              "n1", Formations.incarnation(7), Formations.incarnation(8)),
+          new ClusterCommand.BeginCacheEpoch("cache-0-e1", true),
+          new ClusterCommand.SeatCacheVoters(
+              "cache-0", List.of(new CacheSeat("n1", 0), new CacheSeat("n2", 300)), true));
 
   private static final List<ClusterResult> RESULTS =
       List.of(
@@ -55,17 +60,30 @@ class ClusterCodecTest {
 
   @Test
   void mapsComeBackAsTheyWere() {
-    ClusterMap map = InitialPlacement.of(Formations.of(7, 4));
+    ClusterMap initial = InitialPlacement.of(Formations.of(7, 4));
+    List<CacheSeat> seats = List.of(new CacheSeat("n1", 3), new CacheSeat("n3", 0));
+    ClusterMap map =
+        new ClusterMap(
+            initial.clusterId(),
+            17,
+            initial.nodes(),
+            initial.groups(),
+            new CacheRoster(
+                List.of(new CacheMember("n1", Formations.incarnation(9), 3)),
+                List.of(new CacheGroup("cache-0", 2, seats, seats, seats.subList(1, 2)))));
     check(ClusterMapCodec.encode(map), map, ClusterMapCodec::decode, ClusterMapCodec::encode);
   }
 
   @Test
   void bytesOfCommandsNeverChange() {
-    assertThat(COMMANDS.subList(1, 4).stream().map(ClusterCommandCodec::encode).map(Bytes::toHex))
+    assertThat(COMMANDS.subList(1, 7).stream().map(ClusterCommandCodec::encode).map(Bytes::toHex))
         .containsExactly(
             "0102026e3100000000000000000000000000000007ac02",
             "0103026e3100000000000000000000000000000007ffffffffffffffff7f",
-            "010406646174612d3002026e31026e3201026e330c");
+            "010406646174612d3002026e31026e3201026e330c",
+            "0128026e310000000000000000000000000000000700000000000000000000000000000008",
+            "01290a63616368652d302d653101",
+            "012a0763616368652d3002026e3100026e32ac0201");
     assertThat(
             ClusterCommandCodec.encode(new ClusterCommand.FormCluster(Formations.of(1, 2))).toHex())
         .isEqualTo(
@@ -113,7 +131,7 @@ class ClusterCodecTest {
                 + "00000000000000000000000000000001"
                 + "00"
                 + "00"
-                + "02"
+                + "03"
                 + "046d657461"
                 + "0000"
                 + "0000"
@@ -125,6 +143,19 @@ class ClusterCodecTest {
                 + "0400"
                 + "01"
                 + "026e31"
+                + "00"
+                + "0763616368652d30"
+                + "0000"
+                + "0000"
+                + "01"
+                + "026e31"
+                + "00"
+                + "00"
+                + "01"
+                + "0763616368652d30"
+                + "00"
+                + "00"
+                + "00"
                 + "00");
   }
 

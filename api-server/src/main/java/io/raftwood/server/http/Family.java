@@ -18,6 +18,10 @@ enum Family {
   DEL,
   /** {@code hincrby}. */
   INCR,
+  /** {@code cache/...} that read. */
+  CACHE_READ,
+  /** {@code cache/...} that write. */
+  CACHE_WRITE,
   /** {@code keys hkeys smembers stat stat_all file_count}. */
   PEER,
   /** {@code scan}. */
@@ -37,7 +41,7 @@ enum Family {
 
   /** Whether requests change records, so that a late one may still take effect. */
   boolean writes() {
-    return this == PUT || this == DEL || this == INCR || this == TREE;
+    return this == PUT || this == DEL || this == INCR || this == CACHE_WRITE || this == TREE;
   }
 
   /** Whether the endpoints are hustdb's, which catch every path that begins like theirs. */

@@ -31,7 +31,9 @@ record OutcomeRow(
     /** {@code Version: 0}. */
     ZERO,
     /** The version that the store named. */
-    VALUE
+    VALUE,
+    /** There is none, but {@code Fail} while a node's copy is not up to date. */
+    FAILED
   }
 
   /** Whether the connection closes without an answer. */

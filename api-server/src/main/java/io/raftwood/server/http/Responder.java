@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
  */
 final class Responder {
   private static final HttpString VERSION = HttpString.tryFromString("Version");
+  private static final HttpString FAIL = HttpString.tryFromString("Fail");
   private static final HttpString KEYS = HttpString.tryFromString("Keys");
   private static final HttpString ERROR = HttpString.tryFromString("Error");
   private static final HttpString RAFT_APPLIED = HttpString.tryFromString("Raft-Applied");
@@ -53,6 +54,9 @@ final class Responder {
       headers.put(VERSION, "0");
     } else if (row.version() == OutcomeRow.Version.VALUE) {
       headers.put(VERSION, Long.toString(reply.version()));
+    }
+    if (row.version() == OutcomeRow.Version.FAILED && !reply.copies().lagging().isEmpty()) {
+      headers.put(FAIL, reply.copies().lagging().get(0));
     }
     if (reply.keys() >= 0) {
       headers.put(KEYS, Integer.toString(reply.keys()));

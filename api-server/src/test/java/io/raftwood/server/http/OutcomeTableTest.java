@@ -69,13 +69,17 @@ class OutcomeTableTest {
         }
         List<String> without = new ArrayList<>(OutcomeTable.lines());
         without.remove(line);
-        Family family = Family.valueOf(cells[0].split(",")[0].toUpperCase(Locale.ROOT));
+        Family family = family(cells[0].split(",")[0]);
         Outcome outcome = Outcome.valueOf(cells[1].toUpperCase(Locale.ROOT).replace('-', '_'));
         assertThat(OutcomeTable.of(without, strict).row(family, outcome))
             .as("without " + line)
             .isNotEqualTo(OutcomeTable.load(strict).row(family, outcome));
       }
     }
+  }
+
+  private static Family family(String token) {
+    return Family.valueOf(token.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   @Test

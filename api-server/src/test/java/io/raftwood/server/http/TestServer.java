@@ -15,6 +15,7 @@ final class TestServer implements AutoCloseable {
 
   final FakeKvStore store = new FakeKvStore();
   final FakeTreeStore trees = new FakeTreeStore();
+  final FakeCacheStore cache = new FakeCacheStore();
   final FakeAdmin admin = new FakeAdmin();
   final FakeKvGroups groups = new FakeKvGroups(store, admin);
   final PrometheusRegistry registry = new PrometheusRegistry();
@@ -22,7 +23,15 @@ final class TestServer implements AutoCloseable {
   private final int port;
 
   TestServer(HttpSettings settings) throws IOException {
-    endpoint = new HttpEndpoint(settings, store, groups, trees, admin, registry);
+    endpoint = 
+        new HttpEndpoint(
+            settings,
+            store,
+            groups,
+            trees,
+            new CacheService(cache, cache::lagging),
+            admin,
+            registry);
     endpoint.start();
     port = endpoint.port();
   }
