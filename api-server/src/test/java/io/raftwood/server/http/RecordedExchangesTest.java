@@ -100,6 +100,9 @@ class RecordedExchangesTest {
     String[] words = step.split(" ");
     if (step.equals("down")) {
       server.store.failWith(new GroupUnavailableException("both nodes are down"));
+      server.cache.failWith(new GroupUnavailableException("both nodes are down"));
+    } else if (words[0].equals("lag")) {
+      server.cache.lag(words[1]);
     } else if (words[0].equals("peer-down")) {
       server.groups.stop(server.groups.nodes().get(Integer.parseInt(words[1])));
     } else if (words[0].equals("wait")) {
