@@ -22,8 +22,7 @@ record CacheLag(CacheTransit transit, ClusterDirectory cluster, StatusBoard boar
   @Override
   public List<String> ofCache() {
     Optional<ClusterMap> map = cluster.map();
-    Optional<GroupRecord> group =
-        map.flatMap(known -> transit.group().flatMap(known::group));
+    Optional<GroupRecord> group = map.flatMap(known -> transit.group().flatMap(known::group));
     if (group.isEmpty()) {
       return List.of();
     }

@@ -96,8 +96,7 @@ final class CacheMembership implements AutoCloseable {
   private void begin(Path directory, JoinOutcome.Joined joined) {
     CacheMemory opened = CacheMemory.open(directory, config, joined.identity());
     memory = Optional.of(opened);
-    CacheReplicas mine =
-        new CacheReplicas(replicas, opened, activity, config.cache().maxBytes());
+    CacheReplicas mine = new CacheReplicas(replicas, opened, activity, config.cache().maxBytes());
     String self = joined.identity().name();
     Runnable follow = () -> cluster.map().ifPresent(map -> mine.follow(map, self));
     follow.run();

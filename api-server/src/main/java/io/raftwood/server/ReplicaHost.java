@@ -155,8 +155,10 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
         .isPresent();
   }
 
-  /** Proposes {@code command} if this node leads the meta group; whether it came to anything is
-   * seen in the map. */
+  /**
+   * Proposes {@code command} if this node leads the meta group; whether it came to anything is seen
+   * in the map.
+   */
   void tellMeta(ClusterCommand command) {
     replica(ClusterMap.META_GROUP)
         .ifPresent(

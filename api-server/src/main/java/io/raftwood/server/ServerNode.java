@@ -183,7 +183,10 @@ final class ServerNode implements AutoCloseable {
     }
     LOG.info("HTTP port {} is open", http.port());
     ClusterHandshake handshake = membership.handshake();
-    return handshake.start(runtime.ticker()).thenCompose(membership::entered).thenApply(cache::entered);
+    return handshake
+        .start(runtime.ticker())
+        .thenCompose(membership::entered)
+        .thenApply(cache::entered);
   }
 
   /** Hands leadership over and lets requests under way end. Blocks. */

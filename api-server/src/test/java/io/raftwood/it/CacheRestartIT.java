@@ -3,6 +3,8 @@ package io.raftwood.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The rule about forgetting: nodes stop, die and lose their memory, one, two or all of them, in
  * every order, under write load. Whatever happens, writes succeed again and replicas are equal; and
- * while a majority remembers, nothing acknowledged is lost.
+ * while a majority remembers, nothing acknowledged is lost. And nothing of it all is on disk.
  *
  * <p>{@code raftwood.it.cache-schedules} schedules (4), each chosen by the seed and its number.
  */
@@ -64,7 +67,32 @@ class CacheRestartIT {
             "schedule %d: %s; epoch %d, %d writes there, %d s"
                 .formatted(number, schedule.done, writes.epoch(0), writes.count(), seconds));
       }
+      for (int node = 0; node < cluster.size(); node++) {
+        cluster.stop(node);
+      }
+      assertNothingIsOnDisk(memory);
     }
+  }
+
+  /** The marker is in every value: in memory it is found, so it would be on disk. */
+  private void assertNothingIsOnDisk(CacheFiles memory) throws IOException {
+    assertThat(holding(memory.root())).as("files in memory with the marker").isNotEmpty();
+    if (!memory.root().startsWith(directory)) {
+      assertThat(holding(directory)).as("files on disk with the marker").isEmpty();
+    }
+  }
+
+  private static List<Path> holding(Path root) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        // One character for each byte, so that binary files are searched too.
+        if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(CacheWrites.MARKER)) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
   }
 
   /** One schedule; its kind says how many nodes are struck and whether together. */

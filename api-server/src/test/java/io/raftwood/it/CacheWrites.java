@@ -17,6 +17,9 @@ import java.util.function.BooleanSupplier;
  * was acknowledged must be there while the cache forgets nothing. Thread-safe.
  */
 final class CacheWrites {
+  /** Part of every value. */
+  static final String MARKER = "marker-of-the-cache";
+
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final long PAUSE_NANOS = 4_000_000;
@@ -145,6 +148,6 @@ final class CacheWrites {
   }
 
   private static byte[] value(String key) {
-    return (key + "=marker-of-the-cache").getBytes(StandardCharsets.US_ASCII);
+    return (key + "=" + MARKER).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -124,8 +124,7 @@ public final class CacheCommandCodec {
     @Override
     public ByteWriter append(CacheCommand.Append command) {
       ByteWriter out = start(APPEND, command.key().length() + command.value().length());
-      return CacheFields.writeValue(
-          CacheFields.writeName(out, command.key()), command.value());
+      return CacheFields.writeValue(CacheFields.writeName(out, command.key()), command.value());
     }
 
     @Override

@@ -60,8 +60,7 @@ public final class CacheNumbers {
    */
   public static Bytes format(BigDecimal number) {
     BigDecimal rounded = number.setScale(FRACTION_DIGITS, RoundingMode.HALF_EVEN);
-    return Bytes.utf8(
-        rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString());
+    return Bytes.utf8(rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString());
   }
 
   private static Optional<String> matching(Pattern pattern, Bytes text) {

@@ -22,7 +22,8 @@ final class CacheDecisions {
       return new ClusterResult.Registered(present.get().index(), map.epoch());
     }
     if (state.retired(command.memory())) {
-      return new ClusterResult.Superseded(present.map(CacheMember::incarnation).orElse(node.incarnation()));
+      return new ClusterResult.Superseded(
+          present.map(CacheMember::incarnation).orElse(node.incarnation()));
     }
     present.ifPresent(member -> state.retire(member.incarnation(), node.name()));
     int index = present.map(member -> member.index() + 1).orElse(0);

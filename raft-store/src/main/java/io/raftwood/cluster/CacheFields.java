@@ -20,8 +20,7 @@ final class CacheFields {
   }
 
   static void writeSeats(ByteWriter out, List<CacheSeat> seats) {
-    ClusterFields.writeList(
-        out, seats, (to, seat) -> to.text(seat.node()).varint(seat.index()));
+    ClusterFields.writeList(out, seats, (to, seat) -> to.text(seat.node()).varint(seat.index()));
   }
 
   static List<CacheSeat> readSeats(ByteReader in) {

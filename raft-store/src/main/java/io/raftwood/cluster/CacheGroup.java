@@ -14,7 +14,11 @@ import java.util.List;
  *     the way; empty = none
  */
 public record CacheGroup(
-    String base, long epoch, List<CacheSeat> founders, List<CacheSeat> seated, List<CacheSeat> next) {
+    String base,
+    long epoch,
+    List<CacheSeat> founders,
+    List<CacheSeat> seated,
+    List<CacheSeat> next) {
   /** Copies the lists. */
   public CacheGroup {
     founders = List.copyOf(founders);

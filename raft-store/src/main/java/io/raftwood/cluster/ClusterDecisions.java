@@ -125,7 +125,8 @@ final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
 
   @Override
   public ClusterResult registerCache(ClusterCommand.RegisterCache command) {
-    return onNode(command.name(), (map, node) -> new CacheDecisions(state, map).register(node, command));
+    return onNode(
+        command.name(), (map, node) -> new CacheDecisions(state, map).register(node, command));
   }
 
   @Override

@@ -6,8 +6,8 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 
 /**
- * The cluster map as bytes: format byte, cluster id, epoch, nodes, groups, cache
- * ({@code docs/formats.md}). Equal maps have equal bytes.
+ * The cluster map as bytes: format byte, cluster id, epoch, nodes, groups, cache ({@code
+ * docs/formats.md}). Equal maps have equal bytes.
  */
 public final class ClusterMapCodec {
   private static final int FORMAT = 1;

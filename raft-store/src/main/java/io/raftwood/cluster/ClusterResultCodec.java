@@ -43,7 +43,8 @@ public final class ClusterResultCodec {
   private static ClusterResult body(int tag, ByteReader in) {
     switch (tag) {
       case ACCEPTED:
-        return new ClusterResult.Accepted(ClusterFields.readCounter(in), ClusterFields.readFlag(in));
+        return new ClusterResult.Accepted(
+            ClusterFields.readCounter(in), ClusterFields.readFlag(in));
       case REGISTERED:
         return new ClusterResult.Registered(
             in.count(Integer.MAX_VALUE), ClusterFields.readCounter(in));

@@ -63,8 +63,7 @@ public final class CacheRegistrar {
           Optional.of(
               commands.attempt(
                   self.clusterId().orElseThrow(),
-                  new ClusterCommand.RegisterCache(
-                      self.name(), self.incarnation(), memory.get()),
+                  new ClusterCommand.RegisterCache(self.name(), self.incarnation(), memory.get()),
                   Optional.empty()));
     }
   }

@@ -54,8 +54,7 @@ public final class CacheSeats {
   /** The leader of {@code group} says that {@code step} is in force. */
   void done(ClusterMap map, String group, MembershipStep step) {
     if (step instanceof MembershipStep.ChangeVoters change) {
-      propose.accept(
-          new ClusterCommand.SeatCacheVoters(group, seats(map, change.voters()), true));
+      propose.accept(new ClusterCommand.SeatCacheVoters(group, seats(map, change.voters()), true));
     }
   }
 

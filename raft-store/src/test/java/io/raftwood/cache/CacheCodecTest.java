@@ -91,8 +91,7 @@ class CacheCodecTest {
   void decodersAreTotal() {
     TotalDecoder commands =
         new TotalDecoder(CacheCommandCodec::decode, CorruptEntryException.class);
-    TotalDecoder queries =
-        new TotalDecoder(CacheQueryCodec::decode, MalformedBytesException.class);
+    TotalDecoder queries = new TotalDecoder(CacheQueryCodec::decode, MalformedBytesException.class);
     TotalDecoder results =
         new TotalDecoder(CacheResultCodec::decode, MalformedBytesException.class);
     COMMANDS.values().forEach(command -> check(commands, CacheCommandCodec.encode(command)));
@@ -146,7 +145,7 @@ class CacheCodecTest {
     for (String text : List.of("", ".", "e5", "1e", "nan", "inf", "1e999", " 1", "0x1p3")) {
       assertThat(CacheNumbers.decimal(Bytes.utf8(text))).as(text).isEmpty();
     }
-    assertThat(CacheNumbers.decimal(Bytes.utf8("-.5E+2"))).hasValueSatisfying(
-            number -> assertThat(number).isEqualByComparingTo("-50"));
+    assertThat(CacheNumbers.decimal(Bytes.utf8("-.5E+2")))
+        .hasValueSatisfying(number -> assertThat(number).isEqualByComparingTo("-50"));
   }
 }

@@ -135,10 +135,7 @@ class CacheEpochTest {
   }
 
   private void seat(boolean settled, CacheSeat... seats) {
-    assertThat(
-            apply(
-                new ClusterCommand.SeatCacheVoters(
-                    group().name(), List.of(seats), settled)))
+    assertThat(apply(new ClusterCommand.SeatCacheVoters(group().name(), List.of(seats), settled)))
         .isInstanceOf(ClusterResult.Accepted.class);
   }
 
@@ -158,8 +155,7 @@ class CacheEpochTest {
   private ClusterResult apply(ClusterCommand command) {
     OverlayBatch batch = new OverlayBatch(store);
     Bytes result =
-        machine.apply(
-            new ApplyContext(batch, ++revision, 0), ClusterCommandCodec.encode(command));
+        machine.apply(new ApplyContext(batch, ++revision, 0), ClusterCommandCodec.encode(command));
     store.commit(batch);
     return ClusterResultCodec.decode(result);
   }

@@ -44,7 +44,8 @@ class PlacementExecutorTest {
   private final StatusBoard board = new StatusBoard(() -> nanos);
   private final List<ClusterCommand> told = new ArrayList<>();
   private final PlacementExecutor executor =
-      new PlacementExecutor(() -> leadsMeta, directory, board, transport(), new CacheSeats(told::add));
+      new PlacementExecutor(
+          () -> leadsMeta, directory, board, transport(), new CacheSeats(told::add));
 
   PlacementExecutorTest() {
     directory.offer(MAP);

@@ -48,9 +48,7 @@ final class CacheRequests {
   /** The value: the body, else {@code val}. */
   Bytes value(Call call) {
     Bytes value =
-        call.body().isEmpty()
-            ? parameters.value(call.query()).orElse(Bytes.EMPTY)
-            : call.body();
+        call.body().isEmpty() ? parameters.value(call.query()).orElse(Bytes.EMPTY) : call.body();
     if (value.isEmpty()) {
       throw new RequestRefusedException(Outcome.MISSING_MEMBER, "val");
     }

@@ -105,7 +105,8 @@ class CacheEndpointsTest {
   @Test
   void timesToLiveAreReadStrictly() throws IOException {
     ok(get("put?key=a&val=x"), "");
-    for (String ttl : new String[] {"0", "-1", "abc", "1.5", "5x", "%205", "99999999999999999999"}) {
+    for (String ttl :
+        new String[] {"0", "-1", "abc", "1.5", "5x", "%205", "99999999999999999999"}) {
       refusedN(get("expire?key=a&ttl=" + ttl), "malformed-parameter:ttl");
       refusedN(get("put?key=a&val=x&ttl=" + ttl), "malformed-parameter:ttl");
     }

@@ -23,7 +23,8 @@ class DocumentedExamplesTest {
 
   /** Each section begins with an empty store. */
   @ParameterizedTest
-  @ValueSource(strings = {
+  @ValueSource(
+      strings = {
         "## Hashes, sets, sorted sets\n",
         "## The cache\n",
         "## Listings, figures, scans\n"

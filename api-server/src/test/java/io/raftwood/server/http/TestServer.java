@@ -23,7 +23,7 @@ final class TestServer implements AutoCloseable {
   private final int port;
 
   TestServer(HttpSettings settings) throws IOException {
-    endpoint = 
+    endpoint =
         new HttpEndpoint(
             settings,
             store,

@@ -243,9 +243,7 @@ final class CacheState {
   }
 
   private static boolean isOf(Optional<NameRow> name, OrderRow order) {
-    return name.isPresent()
-        && name.get().table()
-        && name.get().generation() == order.generation();
+    return name.isPresent() && name.get().table() && name.get().generation() == order.generation();
   }
 
   private void forgetField(long generation, Bytes field, FieldRow row) {

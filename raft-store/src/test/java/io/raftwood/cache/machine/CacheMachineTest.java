@@ -184,9 +184,7 @@ class CacheMachineTest {
     CacheId id = CacheId.field(Bytes.utf8("t"), Bytes.utf8("f"));
     apply(new CacheCommand.Put(id, Bytes.utf8(stored), 0));
     CacheResult result = apply(new CacheCommand.IncrementDecimal(id, Bytes.utf8(delta)));
-    return result instanceof CacheResult.Number number
-        ? number.text().toUtf8()
-        : result.toString();
+    return result instanceof CacheResult.Number number ? number.text().toUtf8() : result.toString();
   }
 
   private boolean found(String key) {

@@ -43,7 +43,9 @@ final class CacheRecount {
     }
   }
 
-  /** Every record has its place, its expiry, and its bytes in the figures; nothing else is there. */
+  /**
+   * Every record has its place, its expiry, and its bytes in the figures; nothing else is there.
+   */
   void check(String context) {
     long bytes = 0;
     Set<Bytes> due = new TreeSet<>();
@@ -61,8 +63,7 @@ final class CacheRecount {
         assertThat(row.place()).as(context).isEqualTo(place);
         assertThat(row.tableBytes()).as(context).isEqualTo(id.table().length());
         bytes +=
-            CacheFigures.bytesOfField(
-                id.table().length(), id.key().length(), row.value().length());
+            CacheFigures.bytesOfField(id.table().length(), id.key().length(), row.value().length());
         counts.merge(order.getValue().generation(), 1L, Long::sum);
       } else {
         assertThat(names.get(id.key()).place()).as(context).isEqualTo(place);
