@@ -24,6 +24,7 @@ import java.time.Duration;
 /** From the operator's configuration to the settings of each part. */
 final class ConfigTranslation {
   private static final long SNAPSHOT_LOG_BYTES = 128L << 20;
+  private static final long CACHE_SNAPSHOT_LOG_BYTES = 32L << 20;
 
   /** Measured at 64 connections: 26 commands an entry instead of 14. */
   private static final int FULL_ENTRY_COMMANDS = 128;
@@ -73,6 +74,18 @@ final class ConfigTranslation {
         CATCH_UP_MARGIN,
         storage.flushInterval(),
         new ProposalSettings(raft.inFlightEntries(), FULL_ENTRY_COMMANDS, raft.queueCommandsMax()));
+  }
+
+  /** The log of a cache group takes memory: a snapshot cuts it sooner. */
+  static JRaftGroupSettings cacheGroups(JRaftGroupSettings data) {
+    return new JRaftGroupSettings(
+        data.electionTimeout(),
+        data.snapshotInterval(),
+        data.snapshotLogMargin(),
+        CACHE_SNAPSHOT_LOG_BYTES,
+        data.catchUpMargin(),
+        data.flushInterval(),
+        data.proposals());
   }
 
   static RocksDbSettings storage(StorageConfig storage) {

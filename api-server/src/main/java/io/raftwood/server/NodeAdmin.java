@@ -115,9 +115,9 @@ final class NodeAdmin implements ClusterAdmin {
             "start-recorded",
             recorded,
             recorded ? "" : "waits for the meta group to count this process start"));
-    for (GroupRecord group : map.map(ClusterMap::groups).orElse(List.of())) {
+    for (GroupRecord group : map.map(ClusterMap::begunGroups).orElse(List.of())) {
       checks.add(leaderKnown(group));
-      if (group.hostedBy(self)) {
+      if (group.hostedBy(self) && map.get().peerOf(group.name(), self).isPresent()) {
         checks.add(replicaCurrent(group));
       }
     }
@@ -156,7 +156,8 @@ final class NodeAdmin implements ClusterAdmin {
             .orElse(status.commitIndex());
     long lag = Math.max(0, commit - status.appliedIndex());
     boolean member =
-        status.voters().contains(cluster.node(self).orElseThrow().peer())
+        cluster.map().flatMap(map -> map.peerOf(group.name(), self)).stream()
+                .anyMatch(status.voters()::contains)
             || status.role() == Role.LEARNER;
     return new HealthCheck(
         name,

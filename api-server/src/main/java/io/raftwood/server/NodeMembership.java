@@ -4,6 +4,7 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.FormationPlan;
 import io.raftwood.cluster.NodeRecord;
+import io.raftwood.membership.CacheSeats;
 import io.raftwood.membership.ClusterCommandService;
 import io.raftwood.membership.ClusterCommands;
 import io.raftwood.membership.ClusterDirectory;
@@ -28,7 +29,6 @@ import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.raft.GroupControl;
 import io.raftwood.raft.RaftGroup;
-import io.raftwood.raft.ReplicaStatus.Role;
 import io.raftwood.raft.StateHash;
 import io.raftwood.raft.jraft.JRaftGroup;
 import io.raftwood.raft.jraft.JRaftRuntime;
@@ -209,11 +209,12 @@ final class NodeMembership implements AutoCloseable {
 
   private PlacementExecutor placement() {
     return new PlacementExecutor(
-        this::leadsMeta,
+        replicas::leadsMeta,
         cluster,
         board,
         runtime.transport(),
-        preferLeader ? Optional.of(new LeaderPreference(System::nanoTime)) : Optional.empty());
+        preferLeader ? Optional.of(new LeaderPreference(System::nanoTime)) : Optional.empty(),
+        new CacheSeats(replicas::tellMeta));
   }
 
   /** The process ends if the cluster has seen a later start of this incarnation. */
@@ -282,13 +283,6 @@ final class NodeMembership implements AutoCloseable {
         self.incarnation(),
         cluster.epoch(),
         replicas.statuses());
-  }
-
-  private boolean leadsMeta() {
-    return replicas
-        .replica(ClusterMap.META_GROUP)
-        .filter(meta -> meta.status().role() == Role.LEADER)
-        .isPresent();
   }
 
   private Map<String, NodeAddress> others() {

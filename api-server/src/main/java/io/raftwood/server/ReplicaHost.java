@@ -1,5 +1,8 @@
 package io.raftwood.server;
 
+import io.raftwood.cluster.CacheRoster;
+import io.raftwood.cluster.ClusterCommand;
+import io.raftwood.cluster.ClusterMachine;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
@@ -7,6 +10,7 @@ import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.LogPositions;
 import io.raftwood.raft.AdmissionBudget;
+import io.raftwood.raft.Deadline;
 import io.raftwood.raft.FaultHandler;
 import io.raftwood.raft.PeerId;
 import io.raftwood.raft.RaftGroup;
@@ -22,6 +26,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,6 +42,8 @@ import java.util.stream.Stream;
  * and stopping block and happen on one thread at a time.
  */
 final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
+  private static final Duration TELL_TIME = Duration.ofSeconds(3);
+
   private final JRaftRuntime runtime;
   private final JRaftGroupSettings settings;
   private final Disk disk;
@@ -100,7 +107,8 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   synchronized void startWanted(ClusterMap map, JoinOutcome.Joined joined) {
     String self = joined.identity().name();
     for (GroupRecord group : map.groups()) {
-      if (group.hostedBy(self) && !running.containsKey(group.name())) {
+      boolean data = !CacheRoster.names(group.name());
+      if (data && group.hostedBy(self) && !running.containsKey(group.name())) {
         start(group.name(), joined);
       }
     }
@@ -124,7 +132,53 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
             budget,
             this::nodeName,
             faults);
-    running.put(group, new JRaftGroup(runtime, spec, settings));
+    run(spec, settings);
+  }
+
+  /** Starts a replica. */
+  synchronized void run(ReplicaSpec spec, JRaftGroupSettings itsSettings) {
+    running.put(spec.group(), new JRaftGroup(runtime, spec, itsSettings));
+  }
+
+  /** Stops the replica of {@code group}, if it runs. */
+  synchronized void stop(String group) {
+    Optional.ofNullable(running.remove(group)).ifPresent(JRaftGroup::close);
+  }
+
+  /** Whether this node leads the meta group. */
+  boolean leadsMeta() {
+    return replica(ClusterMap.META_GROUP)
+        .filter(meta -> meta.status().role() == ReplicaStatus.Role.LEADER)
+        .isPresent();
+  }
+
+  /**
+   * Proposes {@code command} if this node leads the meta group; whether it came to anything is seen
+   * in the map.
+   */
+  void tellMeta(ClusterCommand command) {
+    replica(ClusterMap.META_GROUP)
+        .ifPresent(
+            meta -> {
+              var unused =
+                  meta.propose(
+                      ClusterMachine.command(command, Optional.empty()), Deadline.after(TELL_TIME));
+            });
+  }
+
+  /** What data and meta groups are run with. */
+  JRaftGroupSettings settings() {
+    return settings;
+  }
+
+  /** The node's budget for proposals. */
+  AdmissionBudget budget() {
+    return budget;
+  }
+
+  /** Is told when a replica must stop. */
+  FaultHandler faults() {
+    return faults;
   }
 
   /**
@@ -148,7 +202,8 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
     return names.stream().map(name -> map.node(name).orElseThrow().peer()).toList();
   }
 
-  private Optional<String> nodeName(PeerId peer) {
+  /** The name of the node behind a peer id. */
+  Optional<String> nodeName(PeerId peer) {
     return cluster.map().stream()
         .flatMap(map -> map.nodes().stream())
         .filter(node -> node.raft().host().equals(peer.host()) && node.raft().port() == peer.port())

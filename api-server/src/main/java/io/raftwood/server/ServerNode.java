@@ -1,6 +1,7 @@
 package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.cache.ReplicatedCacheStore;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvGroups;
 import io.raftwood.kv.KvQueryCodec;
@@ -27,6 +28,7 @@ import io.raftwood.raft.jraft.JRaftRuntime;
 import io.raftwood.routing.ForwardService;
 import io.raftwood.routing.RequestRouter;
 import io.raftwood.server.config.ServerConfig;
+import io.raftwood.server.http.CacheService;
 import io.raftwood.server.http.HttpEndpoint;
 import io.raftwood.storage.rocksdb.RocksDbTabletStore;
 import io.raftwood.tree.ReplicatedTreeStore;
@@ -68,6 +70,7 @@ final class ServerNode implements AutoCloseable {
   private final JRaftRuntime runtime;
   private final ReplicaHost replicas;
   private final NodeMembership membership;
+  private final CacheMembership cache;
   private final ThreadPoolExecutor longQueries = longQueries();
   private final HttpEndpoint http;
 
@@ -110,6 +113,7 @@ final class ServerNode implements AutoCloseable {
             replicas,
             endings);
     membership.alsoTick(lag::tick);
+    cache = new CacheMembership(config, runtime, cluster, board, replicas, endings);
     RequestRouter router =
         new RequestRouter(
             new DirectoryLocator(config.node().name(), cluster, board),
@@ -124,6 +128,7 @@ final class ServerNode implements AutoCloseable {
     SyncMetrics.register(lag, registry);
     DivergenceAlarms alarms = new DivergenceAlarms(cluster, System::nanoTime, registry);
     KvGroups groups = new ReplicatedKvGroups(new GroupTransit(router, cluster));
+    new CacheMetrics(replicas, cluster, cache.activity()).register(registry);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
@@ -131,6 +136,7 @@ final class ServerNode implements AutoCloseable {
             new ReplicatedCompareStore(groups, alarms),
             groups,
             new ReplicatedTreeStore(router),
+            cacheService(new CacheTransit(router, cluster), cluster, board),
             new NodeAdmin(
                 config.node().name(),
                 cluster,
@@ -139,6 +145,12 @@ final class ServerNode implements AutoCloseable {
                 new NodeAdmin.Watches(
                     hashCheck(cluster, router), membership::startRecorded, lag, alarms, membership.meta())),
             registry);
+  }
+
+  private static CacheService cacheService(
+      CacheTransit transit, ClusterDirectory cluster, StatusBoard board) {
+    return new CacheService(
+        new ReplicatedCacheStore(transit), new CacheLag(transit, cluster, board));
   }
 
   /** Threads for what takes long and other nodes have asked for. */
@@ -194,7 +206,10 @@ final class ServerNode implements AutoCloseable {
     }
     LOG.info("HTTP port {} is open", http.port());
     ClusterHandshake handshake = membership.handshake();
-    return handshake.start(runtime.ticker()).thenCompose(membership::entered);
+    return handshake
+        .start(runtime.ticker())
+        .thenCompose(membership::entered)
+        .thenApply(cache::entered);
   }
 
   /** Hands leadership over and lets requests under way end. Blocks. */
@@ -212,8 +227,10 @@ final class ServerNode implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     membership.close();
+    cache.close();
     longQueries.shutdown();
     replicas.close();
+    cache.release();
     runtime.close();
     tablets.close();
     data.close();

@@ -40,7 +40,11 @@ class ArchitectureTest {
 
   /** What every replica must compute alike, from the entry and the batch alone. */
   private static final DescribedPredicate<JavaClass> DETERMINISTIC =
-      resideInAnyPackage("io.raftwood.kv..", "io.raftwood.tree..", "io.raftwood.cluster..")
+      resideInAnyPackage(
+              "io.raftwood.kv..",
+              "io.raftwood.cache..",
+              "io.raftwood.tree..",
+              "io.raftwood.cluster..")
           .or(assignableTo("io.raftwood.raft.Machine"))
           .or(HasName.Predicates.name("io.raftwood.raft.EntryApplier").forSubtype())
           .as("machines, their domains and the EntryApplier");

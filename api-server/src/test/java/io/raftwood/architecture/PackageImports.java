@@ -38,6 +38,8 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "org.slf4j."),
           row("kv", "raft", "bytes"),
           row("kv.machine", "kv", "raft", "storage", "bytes"),
+          row("cache", "raft", "bytes"),
+          row("cache.machine", "cache", "raft", "storage", "bytes"),
           // javax.crypto: hashes of passwords; at the edge also keyed hashes and RSA.
           row("cluster", "raft", "peer", "storage", "bytes", "javax.crypto."),
           row("admin", "cluster", "raft", "bytes"),
@@ -51,6 +53,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
           row(
               "server.http",
               "kv",
+              "cache",
               "tree",
               "tree.model",
               "raft",
@@ -75,6 +78,8 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "cluster",
               "kv",
               "kv.machine",
+              "cache",
+              "cache.machine",
               "tree",
               "tree.model",
               "tree.structure",

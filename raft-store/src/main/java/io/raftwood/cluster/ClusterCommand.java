@@ -186,6 +186,63 @@ public sealed interface ClusterCommand {
     }
   }
 
+  /**
+   * A node's memory is ready: for the first time, or it had been emptied (a reboot) and a new one
+   * takes its place; the former is retired for good. Repeating it changes nothing.
+   *
+   * @param name the node's name
+   * @param incarnation the node's incarnation
+   * @param memory the memory's incarnation, 32 lower-case hexadecimal digits
+   */
+  record RegisterCache(String name, String incarnation, String memory) implements ClusterCommand {
+    /** Checks the forms. */
+    public RegisterCache {
+      ClusterFields.checkName(name);
+      ClusterFields.checkIncarnation(incarnation);
+      ClusterFields.checkIncarnation(memory);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.registerCache(this);
+    }
+  }
+
+  /**
+   * Begins the next epoch of a cache group, empty, because the content is lost: refused while a
+   * quorum remembers.
+   *
+   * @param group the name of the present epoch
+   * @param stuck whether the proposer has seen that all who remember are there and cannot elect a
+   *     leader: then it is enough that the content may be lost ({@link CacheRoster#doubtful})
+   */
+  record BeginCacheEpoch(String group, boolean stuck) implements ClusterCommand {
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.beginCacheEpoch(this);
+    }
+  }
+
+  /**
+   * Takes down who votes in a cache group.
+   *
+   * @param group the name of the present epoch
+   * @param voters at least one
+   * @param settled whether this configuration is in force; else it is about to be asked for
+   */
+  record SeatCacheVoters(String group, List<CacheSeat> voters, boolean settled)
+      implements ClusterCommand {
+    /** Copies the list. */
+    public SeatCacheVoters {
+      voters = List.copyOf(voters);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.seatCacheVoters(this);
+    }
+  }
+
   /** One method for each command: a new command does not compile until everyone handles it. */
   interface Handler<R> {
     /** Handles {@link FormCluster}. */
@@ -211,5 +268,14 @@ public sealed interface ClusterCommand {
 
     /** Handles {@link RedeemTableId}. */
     R redeemTableId(RedeemTableId command);
+
+    /** Handles {@link RegisterCache}. */
+    R registerCache(RegisterCache command);
+
+    /** Handles {@link BeginCacheEpoch}. */
+    R beginCacheEpoch(BeginCacheEpoch command);
+
+    /** Handles {@link SeatCacheVoters}. */
+    R seatCacheVoters(SeatCacheVoters command);
   }
 }

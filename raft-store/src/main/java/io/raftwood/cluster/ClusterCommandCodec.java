@@ -17,6 +17,9 @@ public final class ClusterCommandCodec {
   private static final int REMOVE_USER = 21;
   private static final int ISSUE_TABLE_ID = 22;
   private static final int REDEEM_TABLE_ID = 23;
+  private static final int REGISTER_CACHE = 40;
+  private static final int BEGIN_CACHE_EPOCH = 41;
+  private static final int SEAT_CACHE_VOTERS = 42;
 
   private ClusterCommandCodec() {}
 
@@ -63,6 +66,14 @@ public final class ClusterCommandCodec {
         return ClusterFields.checked(() -> new ClusterCommand.IssueTableId(issued));
       case REDEEM_TABLE_ID:
         return readRedemption(in);
+      case REGISTER_CACHE:
+        return new ClusterCommand.RegisterCache(
+            ClusterFields.readName(in), ClusterFields.readId(in), ClusterFields.readId(in));
+      case BEGIN_CACHE_EPOCH:
+        return new ClusterCommand.BeginCacheEpoch(in.text(), ClusterFields.readFlag(in));
+      case SEAT_CACHE_VOTERS:
+        return new ClusterCommand.SeatCacheVoters(
+            in.text(), CacheFields.readSeats(in), ClusterFields.readFlag(in));
       default:
         throw new MalformedBytesException("no cluster command has tag " + tag);
     }
@@ -153,6 +164,26 @@ public final class ClusterCommandCodec {
             ClusterFields.writeList(to, group.voters(), ByteWriter::text);
           });
       return out.varint(command.expectedEpoch());
+    }
+
+    @Override
+    public ByteWriter registerCache(ClusterCommand.RegisterCache command) {
+      out.u8(REGISTER_CACHE).text(command.name());
+      ClusterFields.writeId(out, command.incarnation());
+      ClusterFields.writeId(out, command.memory());
+      return out;
+    }
+
+    @Override
+    public ByteWriter beginCacheEpoch(ClusterCommand.BeginCacheEpoch command) {
+      return out.u8(BEGIN_CACHE_EPOCH).text(command.group()).u8(command.stuck() ? 1 : 0);
+    }
+
+    @Override
+    public ByteWriter seatCacheVoters(ClusterCommand.SeatCacheVoters command) {
+      out.u8(SEAT_CACHE_VOTERS).text(command.group());
+      CacheFields.writeSeats(out, command.voters());
+      return out.u8(command.settled() ? 1 : 0);
     }
 
     private ByteWriter start(int tag, String name, String incarnation, long starts) {

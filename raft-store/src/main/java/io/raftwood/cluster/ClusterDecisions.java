@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What each command does to the map. Apply thread only; deterministic. */
 final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
@@ -145,6 +146,26 @@ final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
   @Override
   public ClusterResult redeemTableId(ClusterCommand.RedeemTableId command) {
     return table.redeem(command);
+  }
+
+  @Override
+  public ClusterResult registerCache(ClusterCommand.RegisterCache command) {
+    return onNode(
+        command.name(), (map, node) -> new CacheDecisions(state, map).register(node, command));
+  }
+
+  @Override
+  public ClusterResult beginCacheEpoch(ClusterCommand.BeginCacheEpoch command) {
+    return onMap(map -> new CacheDecisions(state, map).begin(command));
+  }
+
+  @Override
+  public ClusterResult seatCacheVoters(ClusterCommand.SeatCacheVoters command) {
+    return onMap(map -> new CacheDecisions(state, map).seat(command));
+  }
+
+  private ClusterResult onMap(Function<ClusterMap, ClusterResult> decision) {
+    return state.map().map(decision).orElseGet(ClusterResult.NotFormed::new);
   }
 
   private ClusterResult onNode(

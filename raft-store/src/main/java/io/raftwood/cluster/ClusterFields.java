@@ -104,6 +104,15 @@ public final class ClusterFields {
     return value;
   }
 
+  /** Reads 0 or 1. */
+  public static boolean readFlag(ByteReader in) {
+    int flag = in.u8();
+    if (flag > 1) {
+      throw new MalformedBytesException("flag " + flag + " is neither 0 nor 1");
+    }
+    return flag == 1;
+  }
+
   /** Demands the format byte {@code format}. */
   public static void expectFormat(ByteReader in, int format) {
     int found = in.u8();

@@ -1,5 +1,6 @@
 package io.raftwood.cluster;
 
+import io.raftwood.raft.PeerId;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +10,16 @@ import java.util.Optional;
  * @param clusterId 32 hexadecimal digits, unique to this cluster
  * @param epoch +1 with every change of the map
  * @param nodes in the order of hustdb's peer numbers; never reordered
- * @param groups the meta group first, then the data groups in slot order
+ * @param groups the meta group first, then the data groups in slot order, then the cache groups,
+ *     which own no slots of records
+ * @param cache memories and epochs of the cache
  */
 public record ClusterMap(
-    String clusterId, long epoch, List<NodeRecord> nodes, List<GroupRecord> groups) {
+    String clusterId,
+    long epoch,
+    List<NodeRecord> nodes,
+    List<GroupRecord> groups,
+    CacheRoster cache) {
   /** The meta group's name. */
   public static final String META_GROUP = "meta";
 
@@ -20,6 +27,38 @@ public record ClusterMap(
   public ClusterMap {
     nodes = List.copyOf(nodes);
     groups = List.copyOf(groups);
+  }
+
+  /** A map without cache. */
+  public ClusterMap(
+      String clusterId, long epoch, List<NodeRecord> nodes, List<GroupRecord> groups) {
+    this(clusterId, epoch, nodes, groups, CacheRoster.NONE);
+  }
+
+  /**
+   * The peer id of the replica of {@code group} on {@code node}: of the node's present incarnation,
+   * or for a cache group of its present memory. Empty for an unknown node, and for one without
+   * memory.
+   */
+  public Optional<PeerId> peerOf(String group, String node) {
+    Optional<NodeRecord> known = node(node);
+    if (!CacheRoster.names(group)) {
+      return known.map(NodeRecord::peer);
+    }
+    return known.flatMap(
+        record ->
+            cache
+                .member(node)
+                .map(
+                    member ->
+                        new PeerId(record.raft().host(), record.raft().port(), member.index())));
+  }
+
+  /** All groups but cache groups that have not begun their first epoch. */
+  public List<GroupRecord> begunGroups() {
+    return groups.stream()
+        .filter(group -> cache.group(group.name()).filter(c -> c.epoch() == 0).isEmpty())
+        .toList();
   }
 
   /** The node called {@code name}. */

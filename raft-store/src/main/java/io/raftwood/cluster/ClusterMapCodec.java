@@ -6,7 +6,7 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 
 /**
- * The cluster map as bytes: format byte, cluster id, epoch, nodes, groups ({@code
+ * The cluster map as bytes: format byte, cluster id, epoch, nodes, groups, cache ({@code
  * docs/formats.md}). Equal maps have equal bytes.
  */
 public final class ClusterMapCodec {
@@ -21,6 +21,7 @@ public final class ClusterMapCodec {
     out.varint(map.epoch());
     ClusterFields.writeList(out, map.nodes(), ClusterMapCodec::writeNode);
     ClusterFields.writeList(out, map.groups(), ClusterMapCodec::writeGroup);
+    CacheFields.writeRoster(out, map.cache());
     return out.toBytes();
   }
 
@@ -37,7 +38,8 @@ public final class ClusterMapCodec {
             ClusterFields.readId(in),
             ClusterFields.readCounter(in),
             ClusterFields.readList(in, ClusterMapCodec::readNode),
-            ClusterFields.readList(in, ClusterMapCodec::readGroup));
+            ClusterFields.readList(in, ClusterMapCodec::readGroup),
+            CacheFields.readRoster(in));
     in.expectEnd();
     return map;
   }

@@ -45,7 +45,8 @@ public final class ClusterResultCodec {
   private static ClusterResult body(int tag, ByteReader in) {
     switch (tag) {
       case ACCEPTED:
-        return new ClusterResult.Accepted(ClusterFields.readCounter(in), readFlag(in));
+        return new ClusterResult.Accepted(
+            ClusterFields.readCounter(in), ClusterFields.readFlag(in));
       case REGISTERED:
         return new ClusterResult.Registered(
             in.count(Integer.MAX_VALUE), ClusterFields.readCounter(in));
@@ -72,14 +73,6 @@ public final class ClusterResultCodec {
       default:
         throw new MalformedBytesException("no cluster result has tag " + tag);
     }
-  }
-
-  private static boolean readFlag(ByteReader in) {
-    int flag = in.u8();
-    if (flag > 1) {
-      throw new MalformedBytesException("flag " + flag + " is neither 0 nor 1");
-    }
-    return flag == 1;
   }
 
   /** Appends tag and fields. */

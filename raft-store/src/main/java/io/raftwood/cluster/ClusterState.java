@@ -45,7 +45,16 @@ final class ClusterState {
 
   /** Stores {@code map} with its epoch raised by one. */
   ClusterMap storeChanged(ClusterMap map, List<NodeRecord> nodes, List<GroupRecord> groups) {
-    ClusterMap changed = new ClusterMap(map.clusterId(), map.epoch() + 1, nodes, groups);
+    ClusterMap changed =
+        new ClusterMap(map.clusterId(), map.epoch() + 1, nodes, groups, map.cache());
+    store(changed);
+    return changed;
+  }
+
+  /** Stores {@code map} with another cache, its groups, and its epoch raised by one. */
+  ClusterMap storeChanged(ClusterMap map, List<GroupRecord> groups, CacheRoster cache) {
+    ClusterMap changed =
+        new ClusterMap(map.clusterId(), map.epoch() + 1, map.nodes(), groups, cache);
     store(changed);
     return changed;
   }

@@ -24,7 +24,8 @@ public final class InitialPlacement {
   /**
    * The map of a new cluster: slots in contiguous ranges whose sizes differ by at most one; three
    * voters (or all nodes, if fewer) for each data group, the first choice moving on by one node
-   * from group to group; the meta group votes on the first five nodes, the others learn.
+   * from group to group; the meta group votes on the first five nodes, the others learn; one cache
+   * group on the first three nodes, which begins when these have registered their memory.
    */
   public static ClusterMap of(Formation formation) {
     List<NodeRecord> nodes =
@@ -37,7 +38,10 @@ public final class InitialPlacement {
     for (int number = 0; number < formation.dataGroups(); number++) {
       groups.add(dataGroup(number, formation.dataGroups(), names));
     }
-    return new ClusterMap(formation.clusterId(), FIRST_EPOCH, nodes, groups);
+    groups.add(cacheGroup(names));
+    CacheRoster cache =
+        new CacheRoster(List.of(), List.of(CacheGroup.unborn(CacheRoster.baseName(0))));
+    return new ClusterMap(formation.clusterId(), FIRST_EPOCH, nodes, groups, cache);
   }
 
   /** The name of the data group with {@code number}, from 0. */
@@ -49,6 +53,11 @@ public final class InitialPlacement {
     int voters = Math.min(META_VOTERS_MAX, names.size());
     return new GroupRecord(
         ClusterMap.META_GROUP, 0, 0, names.subList(0, voters), names.subList(voters, names.size()));
+  }
+
+  private static GroupRecord cacheGroup(List<String> names) {
+    List<String> voters = names.subList(0, Math.min(DATA_VOTERS_MAX, names.size()));
+    return new GroupRecord(CacheRoster.baseName(0), 0, 0, voters, List.of());
   }
 
   private static GroupRecord dataGroup(int number, int groups, List<String> names) {

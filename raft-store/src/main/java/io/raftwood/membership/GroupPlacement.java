@@ -2,7 +2,6 @@ package io.raftwood.membership;
 
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
-import io.raftwood.cluster.NodeRecord;
 import io.raftwood.raft.PeerId;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +22,8 @@ public record GroupPlacement(List<PeerId> voters, List<PeerId> learners) {
 
   /** What {@code map} wants of {@code group}: the present incarnations of the nodes it names. */
   public static GroupPlacement wanted(ClusterMap map, GroupRecord group) {
-    return new GroupPlacement(peers(map, group.voters()), peers(map, group.learners()));
+    return new GroupPlacement(
+        peers(map, group.name(), group.voters()), peers(map, group.name(), group.learners()));
   }
 
   /** Whether both have the same voters and the same learners, in whatever order. */
@@ -32,7 +32,7 @@ public record GroupPlacement(List<PeerId> voters, List<PeerId> learners) {
         && new HashSet<>(learners).equals(new HashSet<>(other.learners));
   }
 
-  private static List<PeerId> peers(ClusterMap map, List<String> names) {
-    return names.stream().map(map::node).flatMap(Optional::stream).map(NodeRecord::peer).toList();
+  private static List<PeerId> peers(ClusterMap map, String group, List<String> names) {
+    return names.stream().map(name -> map.peerOf(group, name)).flatMap(Optional::stream).toList();
   }
 }

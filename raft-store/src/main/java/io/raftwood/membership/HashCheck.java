@@ -65,7 +65,7 @@ public final class HashCheck {
           new GroupUnavailableException("this node knows no cluster map yet"));
     }
     CompletableFuture<List<GroupCheck>> all = CompletableFuture.completedFuture(List.of());
-    for (GroupRecord group : map.get().groups()) {
+    for (GroupRecord group : map.get().begunGroups()) {
       // All at once: one slow replica must not use up the other groups' time.
       all = all.thenCombine(check(map.get(), group, deadline, 1), HashCheck::append);
     }
@@ -96,6 +96,7 @@ public final class HashCheck {
     CompletableFuture<List<ReplicaHash>> all = CompletableFuture.completedFuture(List.of());
     List<NodeRecord> nodes =
         Stream.concat(group.voters().stream(), group.learners().stream())
+            .filter(name -> map.peerOf(group.name(), name).isPresent())
             .map(map::node)
             .flatMap(Optional::stream)
             .toList();

@@ -1,5 +1,7 @@
 package io.raftwood.membership;
 
+import io.raftwood.cluster.CacheGroup;
+import io.raftwood.cluster.CacheRoster;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
@@ -33,20 +35,24 @@ public final class PlacementExecutor {
   private final StatusBoard board;
   private final PeerTransport transport;
   private final Optional<LeaderPreference> preference;
+  private final CacheSeats seats;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   /**
    * Acts while {@code leadsMeta}, on what directory and board show.
    *
    * @param preference when leadership goes to the first voter; absent = never
+   * @param seats is asked before a cache group's voters change
    */
   public PlacementExecutor(
       BooleanSupplier leadsMeta,
       ClusterDirectory directory,
       StatusBoard board,
       PeerTransport transport,
-      Optional<LeaderPreference> preference) {
+      Optional<LeaderPreference> preference,
+      CacheSeats seats) {
     this.preference = preference;
+    this.seats = seats;
     this.leadsMeta = leadsMeta;
     this.directory = directory;
     this.board = board;
@@ -96,6 +102,7 @@ public final class PlacementExecutor {
         "placement of {}: {} asked of node '{}'", group.name(), step.get(), leader.get().name());
     send(
         leader.get(),
+        map,
         new MembershipStepRequest(
             map.clusterId(), group.name(), seen.orElseThrow().actual(), step.get()));
     return true;
@@ -105,10 +112,13 @@ public final class PlacementExecutor {
     GroupPlacement wanted = GroupPlacement.wanted(map, group);
     Optional<MembershipStep> transfer =
         preference.flatMap(rule -> rule.next(group.name(), wanted, seen));
-    return PlacementStep.next(wanted, seen, PROMOTION_LAG).or(() -> transfer);
+    Optional<MembershipStep> step = PlacementStep.next(wanted, seen, PROMOTION_LAG);
+    Optional<CacheGroup> cache = map.cache().group(group.name());
+    return (cache.isEmpty() ? step : seats.admit(map, cache.get(), seen.actual(), step))
+        .or(() -> transfer);
   }
 
-  private void send(NodeRecord leader, MembershipStepRequest request) {
+  private void send(NodeRecord leader, ClusterMap map, MembershipStepRequest request) {
     transport
         .call(leader.raft(), PeerMessageKind.MEMBERSHIP_STEP, request.encode(), STEP_TIMEOUT)
         .thenApply(MembershipStepReply::decode)
@@ -119,6 +129,8 @@ public final class PlacementExecutor {
                 LOG.info("placement of {}: no answer: {}", request.group(), failure.toString());
               } else if (!reply.done()) {
                 LOG.info("placement of {}: refused: {}", request.group(), reply.detail());
+              } else if (CacheRoster.names(request.group())) {
+                seats.done(map, request.group(), request.step());
               }
             });
   }
@@ -136,14 +148,15 @@ public final class PlacementExecutor {
     Optional<NodeReport> report = board.leader(group, FRESH);
     Optional<NodeRecord> leader = report.flatMap(found -> present(map, found));
     Optional<ReplicaStatus> status = report.flatMap(found -> found.replica(group));
-    if (leader.isEmpty() || status.isEmpty()) {
+    Optional<PeerId> peer = leader.flatMap(node -> map.peerOf(group, node.name()));
+    if (peer.isEmpty() || status.isEmpty()) {
       return Optional.empty();
     }
     ReplicaStatus leading = status.get();
     return Optional.of(
         new GroupObservation(
             new GroupPlacement(leading.voters(), leading.learners()),
-            leader.get().peer(),
+            peer.get(),
             leading.commitIndex(),
             appliedIndexes(map, group)));
   }
@@ -156,7 +169,10 @@ public final class PlacementExecutor {
           .filter(report -> report.incarnation().equals(node.incarnation()))
           .flatMap(report -> report.replica(group))
           .filter(replica -> replica.role() != ReplicaStatus.Role.STOPPED)
-          .ifPresent(replica -> applied.put(node.peer(), replica.appliedIndex()));
+          .ifPresent(
+              replica ->
+                  map.peerOf(group, node.name())
+                      .ifPresent(peer -> applied.put(peer, replica.appliedIndex())));
     }
     return applied;
   }

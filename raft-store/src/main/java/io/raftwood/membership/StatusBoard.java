@@ -1,6 +1,7 @@
 package io.raftwood.membership;
 
 import io.raftwood.admin.ReplicaReport;
+import io.raftwood.cluster.CacheRoster;
 import io.raftwood.raft.ReplicaStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ public final class StatusBoard {
   /**
    * For every group the highest log index that this incarnation of {@code node} reported as
    * committed and on its own disk; empty for an incarnation that never reported here. A group that
-   * the node has stopped hosting is forgotten.
+   * the node has stopped hosting is forgotten; cache groups, which may forget, are left out.
    */
   public Map<String, Long> reportedCommits(String node, String incarnation) {
     return Optional.ofNullable(entries.get(node))
@@ -109,6 +110,9 @@ public final class StatusBoard {
             .orElse(Map.of());
     Map<String, Long> commits = new HashMap<>();
     for (ReplicaStatus replica : report.replicas()) {
+      if (CacheRoster.names(replica.group())) {
+        continue;
+      }
       long durable = Math.min(replica.commitIndex(), replica.lastLogIndex());
       commits.put(replica.group(), Math.max(durable, known.getOrDefault(replica.group(), 0L)));
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 
 /**
  * Brings commands and queries to the replica that answers them, from any node.
@@ -52,6 +53,18 @@ public final class RequestRouter implements Transit {
   public CompletableFuture<Replicated<Bytes>> write(
       String group, Command command, RequestOptions options) {
     return new WriteAttempts(this, () -> Optional.of(group), command, options).run();
+  }
+
+  /** Carries out a command in the group that {@code owner} names at each attempt. */
+  public CompletableFuture<Replicated<Bytes>> write(
+      Supplier<Optional<String>> owner, Command command, RequestOptions options) {
+    return new WriteAttempts(this, owner, command, options).run();
+  }
+
+  /** Answers a query in the group that {@code owner} names at each attempt. */
+  public CompletableFuture<Replicated<Bytes>> read(
+      Supplier<Optional<String>> owner, Query query, RequestOptions options) {
+    return new ReadAttempts(this, owner, query, options).run();
   }
 
   @Override

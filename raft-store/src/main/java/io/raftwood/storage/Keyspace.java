@@ -24,7 +24,9 @@ public enum Keyspace {
   /** Trees: names, nodes, entries, properties (DT). */
   TREE(7),
   /** The cluster map (meta group only). */
-  CLUSTER(8);
+  CLUSTER(8),
+  /** The cache (cache groups only): names, fields, orders, figures. */
+  CACHE(9);
 
   private final int tag;
 

@@ -28,7 +28,12 @@ class ClusterCodecTest {
           new ClusterCommand.RemoveUser("al"),
           new ClusterCommand.IssueTableId(9_999_999_999_999_999L),
           new ClusterCommand.RedeemTableId(
-              7, List.of(new GroupPreference("data-0", List.of("n2", "n1"))), 12));
+              7, List.of(new GroupPreference("data-0", List.of("n2", "n1"))), 12),
+          new ClusterCommand.RegisterCache(
+              "n1", Formations.incarnation(7), Formations.incarnation(8)),
+          new ClusterCommand.BeginCacheEpoch("cache-0-e1", true),
+          new ClusterCommand.SeatCacheVoters(
+              "cache-0", List.of(new CacheSeat("n1", 0), new CacheSeat("n2", 300)), true));
 
   private static final List<ClusterResult> RESULTS =
       List.of(
@@ -68,7 +73,17 @@ class ClusterCodecTest {
 
   @Test
   void mapsComeBackAsTheyWere() {
-    ClusterMap map = InitialPlacement.of(Formations.of(7, 4));
+    ClusterMap initial = InitialPlacement.of(Formations.of(7, 4));
+    List<CacheSeat> seats = List.of(new CacheSeat("n1", 3), new CacheSeat("n3", 0));
+    ClusterMap map =
+        new ClusterMap(
+            initial.clusterId(),
+            17,
+            initial.nodes(),
+            initial.groups(),
+            new CacheRoster(
+                List.of(new CacheMember("n1", Formations.incarnation(9), 3)),
+                List.of(new CacheGroup("cache-0", 2, seats, seats, seats.subList(1, 2)))));
     check(ClusterMapCodec.encode(map), map, ClusterMapCodec::decode, ClusterMapCodec::encode);
   }
 
@@ -115,7 +130,10 @@ class ClusterCodecTest {
             "011401" + "02616c" + "05" + "e807" + "0f".repeat(16) + "f0".repeat(32),
             "011502616c",
             "0116ffff83fea6dee111",
-            "01170701" + "06646174612d30" + "02026e32026e31" + "0c");
+            "01170701" + "06646174612d30" + "02026e32026e31" + "0c",
+            "0128026e310000000000000000000000000000000700000000000000000000000000000008",
+            "01290a63616368652d302d653101",
+            "012a0763616368652d3002026e3100026e32ac0201");
     assertThat(
             ClusterCommandCodec.encode(new ClusterCommand.FormCluster(Formations.of(1, 2))).toHex())
         .isEqualTo(
@@ -165,7 +183,7 @@ class ClusterCodecTest {
                 + "00000000000000000000000000000001"
                 + "00"
                 + "00"
-                + "02"
+                + "03"
                 + "046d657461"
                 + "0000"
                 + "0000"
@@ -177,6 +195,19 @@ class ClusterCodecTest {
                 + "0400"
                 + "01"
                 + "026e31"
+                + "00"
+                + "0763616368652d30"
+                + "0000"
+                + "0000"
+                + "01"
+                + "026e31"
+                + "00"
+                + "00"
+                + "01"
+                + "0763616368652d30"
+                + "00"
+                + "00"
+                + "00"
                 + "00");
   }
 

@@ -55,6 +55,19 @@ class InitialPlacementTest {
   }
 
   @Test
+  void theCacheGroupOwnsNoRecordsAndHasNotBegun() {
+    for (int nodes = 1; nodes <= 9; nodes++) {
+      ClusterMap map = InitialPlacement.of(Formations.of(nodes, 2));
+      GroupRecord cache = map.groups().get(3);
+      assertThat(cache.name()).isEqualTo("cache-0");
+      assertThat(cache.voters()).hasSize(Math.min(3, nodes)).startsWith("n1");
+      assertThat(cache.owns(0)).isFalse();
+      assertThat(map.cache().groups()).containsExactly(CacheGroup.unborn("cache-0"));
+      assertThat(map.begunGroups()).doesNotContain(cache).hasSize(3);
+    }
+  }
+
+  @Test
   void clusterIdDependsOnEveryIncarnationAndTheGroupsButNotOnTheOrder() {
     Formation formation = Formations.of(3, 2);
     List<Formation.Member> members = formation.members();
@@ -88,6 +101,6 @@ class InitialPlacementTest {
 
   private static List<GroupRecord> dataGroups(int nodes, int count) {
     ClusterMap map = InitialPlacement.of(Formations.of(nodes, count));
-    return map.groups().subList(1, map.groups().size());
+    return map.groups().subList(1, map.groups().size() - 1);
   }
 }

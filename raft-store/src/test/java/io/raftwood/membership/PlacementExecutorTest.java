@@ -2,6 +2,7 @@ package io.raftwood.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.InitialPlacement;
 import io.raftwood.cluster.NodeRecord;
@@ -41,8 +42,15 @@ class PlacementExecutorTest {
   private long nanos;
   private boolean leadsMeta = true;
   private final StatusBoard board = new StatusBoard(() -> nanos);
+  private final List<ClusterCommand> told = new ArrayList<>();
   private final PlacementExecutor executor =
-      new PlacementExecutor(() -> leadsMeta, directory, board, transport(), Optional.empty());
+      new PlacementExecutor(
+          () -> leadsMeta,
+          directory,
+          board,
+          transport(),
+          Optional.empty(),
+          new CacheSeats(told::add));
 
   PlacementExecutorTest() {
     directory.offer(MAP);

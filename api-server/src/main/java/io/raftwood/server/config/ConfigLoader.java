@@ -131,6 +131,11 @@ public final class ConfigLoader {
             values.of(Settings.CLUSTER_NAME),
             values.of(Settings.CLUSTER_INITIAL_NODES),
             values.of(Settings.CLUSTER_DATA_GROUPS)),
+        new CacheConfig(
+            values.of(Settings.CACHE_ENABLED),
+            values.of(Settings.CACHE_DIRECTORY),
+            values.of(Settings.CACHE_ALLOW_DISK),
+            values.of(Settings.CACHE_MAX_BYTES)),
         hustdb(values),
         new AuthConfig(values.of(Settings.AUTH_ENABLED), values.of(Settings.AUTH_ITERATIONS)),
         new DtConfig(

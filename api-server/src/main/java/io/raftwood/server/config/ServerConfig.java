@@ -10,6 +10,7 @@ import java.util.List;
  * @param raft replication
  * @param storage its tablets
  * @param cluster what the cluster is made of at its birth
+ * @param cache its part in the cache
  * @param hustdb how closely the hustdb API follows the original
  * @param auth users of the HTTP port
  * @param dt new trees
@@ -21,6 +22,7 @@ public record ServerConfig(
     RaftConfig raft,
     StorageConfig storage,
     ClusterConfig cluster,
+    CacheConfig cache,
     HustdbConfig hustdb,
     AuthConfig auth,
     DtConfig dt,

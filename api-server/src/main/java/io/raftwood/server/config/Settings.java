@@ -245,6 +245,40 @@ public final class Settings {
           "Raft groups that the 1024 slots are divided into; decided once, when the cluster is"
               + " created.");
 
+  /** See {@link CacheConfig#enabled()}. */
+  public static final Setting<Boolean> CACHE_ENABLED =
+      new Setting<>(
+          "cache.enabled",
+          SettingTypes.flag(),
+          "true",
+          "Whether this node takes part in the cache; it forwards cache requests in any case.");
+
+  /** See {@link CacheConfig#directory()}. */
+  public static final Setting<Optional<Path>> CACHE_DIRECTORY =
+      new Setting<>(
+          "cache.directory",
+          SettingTypes.optionalPath(),
+          "",
+          "Directory on tmpfs or ramfs below which the cache is kept; empty = below /dev/shm, and"
+              + " no part in the cache if there is none or too little room.");
+
+  /** See {@link CacheConfig#allowDisk()}. */
+  public static final Setting<Boolean> CACHE_ALLOW_DISK =
+      new Setting<>(
+          "cache.allow-disk",
+          SettingTypes.flag(),
+          "false",
+          "Allows a cache.directory that is not in memory: for tests, and systems without tmpfs.");
+
+  /** See {@link CacheConfig#maxBytes()}. */
+  public static final Setting<Long> CACHE_MAX_BYTES =
+      new Setting<>(
+          "cache.max-bytes",
+          SettingTypes.bytes(MIB, 64 * GIB),
+          "64MiB",
+          "Names and values that the cache holds, beyond which it evicts; equal on all nodes. The"
+              + " directory takes up to three times as much, and 128 MiB.");
+
   /** See {@link HustdbConfig#strict()}. */
   public static final Setting<Boolean> HUSTDB_STRICT =
       new Setting<>(
@@ -382,6 +416,10 @@ public final class Settings {
           CLUSTER_NAME,
           CLUSTER_INITIAL_NODES,
           CLUSTER_DATA_GROUPS,
+          CACHE_ENABLED,
+          CACHE_DIRECTORY,
+          CACHE_ALLOW_DISK,
+          CACHE_MAX_BYTES,
           HUSTDB_STRICT,
           HUSTDB_DECODE_VAL,
           HUSTDB_PUBLIC_PEM,

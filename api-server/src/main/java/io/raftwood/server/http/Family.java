@@ -22,6 +22,10 @@ enum Family {
   COMPARE,
   /** {@code sismember2}. */
   COMPARE_MEMBER,
+  /** {@code cache/...} that read. */
+  CACHE_READ,
+  /** {@code cache/...} that write. */
+  CACHE_WRITE,
   /** {@code keys hkeys smembers stat stat_all file_count}. */
   PEER,
   /** {@code scan}. */
@@ -45,7 +49,12 @@ enum Family {
 
   /** Whether requests change records, so that a late one may still take effect. */
   boolean writes() {
-    return this == PUT || this == DEL || this == INCR || this == TREE || this == TABLE;
+    return this == PUT
+        || this == DEL
+        || this == INCR
+        || this == CACHE_WRITE
+        || this == TREE
+        || this == TABLE;
   }
 
   /** Who may call the endpoints, but for those that say otherwise. */

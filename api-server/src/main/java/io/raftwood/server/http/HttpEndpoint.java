@@ -66,6 +66,7 @@ public final class HttpEndpoint {
       CompareStore compare,
       KvGroups groups,
       TreeStore trees,
+      CacheService cache,
       ClusterAdmin admin,
       PrometheusRegistry registry) {
     AtomicBoolean draining = new AtomicBoolean();
@@ -84,6 +85,7 @@ public final class HttpEndpoint {
     routes.addAll(new TreeNodeHandler(treeRequests).routes());
     routes.addAll(new TreeExtensionHandler(treeRequests).routes());
     routes.addAll(new TreeLoadHandler(treeRequests).routes());
+    routes.addAll(new CacheHandler(new CacheRequests(cache, settings.dialect())).routes());
     routes.addAll(new InfoHandler(admin).routes());
     routes.addAll(new ServiceHandler(admin, registry, draining::get).routes());
     routes.addAll(new AdminHandler(admin).routes());

@@ -24,6 +24,8 @@ enum Outcome {
   NOT_A_NUMBER,
   /** The number or score would leave the signed 64-bit range. */
   OUT_OF_RANGE,
+  /** The record never expires, so there is no expiry to take away. */
+  NO_EXPIRY,
   /** The bounds of a range admit nothing, whatever is stored; the detail names one. */
   EMPTY_RANGE,
   /** The page would be too large: ask for fewer records. */

@@ -44,7 +44,9 @@ record OutcomeRow(
     /** {@link #VALUE}, and before it {@code Sync} and {@code Sync-All} while nodes lag behind. */
     SYNCED,
     /** Of two copies: {@link #VALUE} if it is the same, else {@code Version1}, {@code Version2}. */
-    BOTH
+    BOTH,
+    /** There is none, but {@code Fail} while a node's copy is not up to date. */
+    FAILED
   }
 
   /** Whether the connection closes without an answer. */

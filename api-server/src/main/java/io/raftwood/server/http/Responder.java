@@ -22,6 +22,7 @@ final class Responder {
   private static final HttpString VAL_OFFSET = HttpString.tryFromString("Val-Offset");
   private static final HttpString SYNC = HttpString.tryFromString("Sync");
   private static final HttpString SYNC_ALL = HttpString.tryFromString("Sync-All");
+  private static final HttpString FAIL = HttpString.tryFromString("Fail");
   private static final HttpString KEYS = HttpString.tryFromString("Keys");
   private static final HttpString ERROR = HttpString.tryFromString("Error");
   private static final HttpString RAFT_APPLIED = HttpString.tryFromString("Raft-Applied");
@@ -61,6 +62,9 @@ final class Responder {
     describeVersion(headers, row.version(), reply);
     if (row.body() == OutcomeRow.Body.PAIR) {
       headers.put(VAL_OFFSET, Integer.toString(reply.copies().offset()));
+    }
+    if (row.version() == OutcomeRow.Version.FAILED && !reply.copies().lagging().isEmpty()) {
+      headers.put(FAIL, reply.copies().lagging().get(0));
     }
     if (reply.keys() >= 0) {
       headers.put(KEYS, Integer.toString(reply.keys()));

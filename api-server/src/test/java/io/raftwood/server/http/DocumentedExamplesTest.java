@@ -23,7 +23,12 @@ class DocumentedExamplesTest {
 
   /** Each section begins with an empty store. */
   @ParameterizedTest
-  @ValueSource(strings = {"## Hashes, sets, sorted sets\n", "## Listings, figures, scans\n"})
+  @ValueSource(
+      strings = {
+        "## Hashes, sets, sorted sets\n",
+        "## The cache\n",
+        "## Listings, figures, scans\n"
+      })
   void examplesAreAnsweredAsThePageSays(String heading) throws IOException {
     String page = Files.readString(PAGE);
     String from = page.substring(page.indexOf(heading) + heading.length());

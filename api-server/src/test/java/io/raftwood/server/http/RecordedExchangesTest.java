@@ -119,6 +119,9 @@ class RecordedExchangesTest {
       server.admin.meta().propose(new ClusterCommand.IssueTableId(Long.parseLong(words[1])));
     } else if (step.equals("down")) {
       server.store.failWith(new GroupUnavailableException("both nodes are down"));
+      server.cache.failWith(new GroupUnavailableException("both nodes are down"));
+    } else if (words[0].equals("lag")) {
+      server.cache.lag(words[1]);
     } else if (words[0].equals("peer-down")) {
       server.groups.stop(server.groups.nodes().get(Integer.parseInt(words[1])));
     } else if (words[0].equals("only")) {

@@ -17,6 +17,7 @@ final class TestServer implements AutoCloseable {
 
   final FakeKvStore store = new FakeKvStore();
   final FakeTreeStore trees = new FakeTreeStore();
+  final FakeCacheStore cache = new FakeCacheStore();
   final FakeAdmin admin = new FakeAdmin();
   final FakeKvGroups groups = new FakeKvGroups(store, admin);
   final RecordedDivergences divergences = new RecordedDivergences();
@@ -25,8 +26,16 @@ final class TestServer implements AutoCloseable {
   private final int port;
 
   TestServer(HttpSettings settings) throws IOException {
-    CompareStore compare = new ReplicatedCompareStore(groups, divergences);
-    endpoint = new HttpEndpoint(settings, store, compare, groups, trees, admin, registry);
+    endpoint =
+        new HttpEndpoint(
+            settings,
+            store,
+            new ReplicatedCompareStore(groups, divergences),
+            groups,
+            trees,
+            new CacheService(cache, cache::lagging),
+            admin,
+            registry);
     endpoint.start();
     port = endpoint.port();
   }
