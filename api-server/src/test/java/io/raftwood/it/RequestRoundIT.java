@@ -70,6 +70,15 @@ class RequestRoundIT {
     assertThat(score.text()).isEqualTo(Integer.toString(i));
     written(client, "POST", "/zrem?" + SORTED_SET, key);
     absent(client, "POST", "/zismember?" + SORTED_SET, key);
+    cached(client, "POST", "/cache/put?key=" + key, value);
+    assertThat(ask(client, "GET", "/cache/get?key=" + key, "").text()).isEqualTo(value);
+    cached(client, "GET", "/cache/del?key=" + key, "");
+    absent(client, "GET", "/cache/exist?key=" + key, "");
+    cached(client, "POST", "/cache/hset?" + HASH + "&key=" + key, value);
+    assertThat(ask(client, "GET", "/cache/hget?" + HASH + "&key=" + key, "").text())
+        .isEqualTo(value);
+    cached(client, "GET", "/cache/hdel?" + HASH + "&key=" + key, "");
+    absent(client, "GET", "/cache/hexist?" + HASH + "&key=" + key, "");
   }
 
   private static void written(HustdbClient client, String method, String target, String body)
@@ -78,6 +87,13 @@ class RequestRoundIT {
     assertThat(reply.status()).as("%s: %s", target, reply).isEqualTo(200);
     assertThat(reply.header("Sync")).as(target).isEmpty();
     assertThat(reply.header("Version")).as(target).contains("1");
+  }
+
+  private static void cached(HustdbClient client, String method, String target, String body)
+      throws IOException {
+    HttpReply reply = ask(client, method, target, body);
+    assertThat(reply.status()).as("%s: %s", target, reply).isEqualTo(200);
+    assertThat(reply.header("Fail")).as(target).isEmpty();
   }
 
   private static void absent(HustdbClient client, String method, String target, String body)
