@@ -4,6 +4,7 @@ import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.ReplicaReport;
+import io.raftwood.cluster.CacheRoster;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.membership.ClusterDirectory;
@@ -32,6 +33,7 @@ final class NodeAdmin implements ClusterAdmin {
   private final ReplicaHost replicas;
   private final HashCheck hashes;
   private final BooleanSupplier startRecorded;
+  private final boolean takesPartInCache;
 
   NodeAdmin(
       String self,
@@ -39,7 +41,9 @@ final class NodeAdmin implements ClusterAdmin {
       StatusBoard board,
       ReplicaHost replicas,
       HashCheck hashes,
-      BooleanSupplier startRecorded) {
+      BooleanSupplier startRecorded,
+      boolean takesPartInCache) {
+    this.takesPartInCache = takesPartInCache;
     this.startRecorded = startRecorded;
     this.hashes = hashes;
     this.self = self;
@@ -79,11 +83,17 @@ final class NodeAdmin implements ClusterAdmin {
             recorded ? "" : "waits for the meta group to count this process start"));
     for (GroupRecord group : map.map(ClusterMap::begunGroups).orElse(List.of())) {
       checks.add(leaderKnown(group));
-      if (group.hostedBy(self) && map.get().peerOf(group.name(), self).isPresent()) {
+      if (expectedHere(map.get(), group)) {
         checks.add(replicaCurrent(group));
       }
     }
     return checks;
+  }
+
+  private boolean expectedHere(ClusterMap map, GroupRecord group) {
+    return group.hostedBy(self)
+        && map.peerOf(group.name(), self).isPresent()
+        && (takesPartInCache || !CacheRoster.names(group.name()));
   }
 
   private HealthCheck leaderKnown(GroupRecord group) {

@@ -120,7 +120,8 @@ final class ServerNode implements AutoCloseable {
                 board,
                 replicas,
                 hashCheck(cluster, router),
-                membership::startRecorded),
+                membership::startRecorded,
+                cache.takesPart()),
             registry);
   }
 
