@@ -112,6 +112,11 @@ final class CacheMembership implements AutoCloseable {
     every(REGISTRAR_TICK_MILLIS, registrar::tick);
   }
 
+  /** Whether this node keeps the cache, too. */
+  boolean takesPart() {
+    return root.isPresent();
+  }
+
   /** What was read on this node. */
   CacheActivity activity() {
     return activity;

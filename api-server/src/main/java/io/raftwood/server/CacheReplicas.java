@@ -56,12 +56,15 @@ final class CacheReplicas {
     }
   }
 
-  /** Epochs that are over: their replicas answer no more, and give their memory back. */
+  /**
+   * Epochs that are over: their replicas answer no more, and give their memory back. Never a later
+   * one: at a start the map may be older than what ran here, and the votes in it must be kept.
+   */
   private void stopFormer(ClusterMap map) {
     Set<String> left = new TreeSet<>(running);
     left.addAll(memory.groups());
     for (String group : left) {
-      if (map.group(group).isEmpty()) {
+      if (map.cache().groups().stream().anyMatch(now -> now.hasLeftBehind(group))) {
         LOG.info("{} is over: it is deleted here", group);
         host.stop(group);
         running.remove(group);

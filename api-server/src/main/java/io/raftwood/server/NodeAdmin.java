@@ -5,8 +5,12 @@ import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.ReplicaReport;
+<<<<<<< HEAD
 import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.admin.SyncStatus;
+=======
+import io.raftwood.cluster.CacheRoster;
+>>>>>>> cache
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
 import io.raftwood.cluster.GroupRecord;
@@ -39,21 +43,34 @@ final class NodeAdmin implements ClusterAdmin {
   private final ReplicaHost replicas;
   private final HashCheck hashes;
   private final BooleanSupplier startRecorded;
+<<<<<<< HEAD
   private final MetaGroupAccess meta;
   private final VoterLag lag;
   private final DivergenceAlarms alarms;
+=======
+  private final boolean takesPartInCache;
+>>>>>>> cache
 
   NodeAdmin(
       String self,
       ClusterDirectory cluster,
       StatusBoard board,
       ReplicaHost replicas,
+<<<<<<< HEAD
       Watches watches) {
     this.startRecorded = watches.startRecorded();
     this.hashes = watches.hashes();
     this.lag = watches.lag();
     this.alarms = watches.alarms();
     this.meta = watches.meta();
+=======
+      HashCheck hashes,
+      BooleanSupplier startRecorded,
+      boolean takesPartInCache) {
+    this.takesPartInCache = takesPartInCache;
+    this.startRecorded = startRecorded;
+    this.hashes = hashes;
+>>>>>>> cache
     this.self = self;
     this.cluster = cluster;
     this.board = board;
@@ -117,11 +134,17 @@ final class NodeAdmin implements ClusterAdmin {
             recorded ? "" : "waits for the meta group to count this process start"));
     for (GroupRecord group : map.map(ClusterMap::begunGroups).orElse(List.of())) {
       checks.add(leaderKnown(group));
-      if (group.hostedBy(self) && map.get().peerOf(group.name(), self).isPresent()) {
+      if (expectedHere(map.get(), group)) {
         checks.add(replicaCurrent(group));
       }
     }
     return checks;
+  }
+
+  private boolean expectedHere(ClusterMap map, GroupRecord group) {
+    return group.hostedBy(self)
+        && map.peerOf(group.name(), self).isPresent()
+        && (takesPartInCache || !CacheRoster.names(group.name()));
   }
 
   private HealthCheck leaderKnown(GroupRecord group) {

@@ -142,8 +142,14 @@ final class ServerNode implements AutoCloseable {
                 cluster,
                 board,
                 replicas,
+<<<<<<< HEAD
                 new NodeAdmin.Watches(
                     hashCheck(cluster, router), membership::startRecorded, lag, alarms, membership.meta())),
+=======
+                hashCheck(cluster, router),
+                membership::startRecorded,
+                cache.takesPart()),
+>>>>>>> cache
             registry);
   }
 

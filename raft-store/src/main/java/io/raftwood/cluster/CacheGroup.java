@@ -19,6 +19,8 @@ public record CacheGroup(
     List<CacheSeat> founders,
     List<CacheSeat> seated,
     List<CacheSeat> next) {
+  private static final String EPOCH = "-e";
+
   /** Copies the lists. */
   public CacheGroup {
     founders = List.copyOf(founders);
@@ -33,7 +35,20 @@ public record CacheGroup(
 
   /** The name of the present epoch's Raft group. */
   public String name() {
-    return epoch == 0 ? base : base + "-e" + epoch;
+    return epoch == 0 ? base : base + EPOCH + epoch;
+  }
+
+  /**
+   * Whether {@code name} is that of an epoch of this group before the present one. A later one is
+   * not: the map may be an old one.
+   */
+  public boolean hasLeftBehind(String name) {
+    String prefix = base + EPOCH;
+    if (!name.startsWith(prefix)) {
+      return false;
+    }
+    String number = name.substring(prefix.length());
+    return number.matches("[1-9][0-9]{0,17}") && Long.parseLong(number) < epoch;
   }
 
   /** The next epoch, founded by {@code seats}. */

@@ -111,6 +111,18 @@ class CacheEpochTest {
   }
 
   @Test
+  void onlyEarlierEpochsAreLeftBehind() {
+    CacheGroup third = new CacheGroup("cache-0", 3, List.of(), List.of(), List.of());
+    assertThat(third.hasLeftBehind("cache-0-e1")).isTrue();
+    assertThat(third.hasLeftBehind("cache-0-e2")).isTrue();
+    for (String other :
+        List.of("cache-0-e3", "cache-0-e4", "cache-0-e10", "cache-0", "cache-1-e1", "cache-0-ex")) {
+      assertThat(third.hasLeftBehind(other)).as(other).isFalse();
+    }
+    assertThat(CacheGroup.unborn("cache-0").hasLeftBehind("cache-0-e1")).isFalse();
+  }
+
+  @Test
   void anotherEpochsVotersAreNotTakenDown() {
     beginFirst();
     assertThat(apply(new ClusterCommand.SeatCacheVoters("cache-0", List.of(seat(1, 0)), true)))

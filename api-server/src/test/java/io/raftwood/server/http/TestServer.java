@@ -1,7 +1,6 @@
 package io.raftwood.server.http;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.raftwood.kv.CompareStore;
 import io.raftwood.kv.ReplicatedCompareStore;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.ReadConsistency;
