@@ -5,12 +5,9 @@ import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.ReplicaReport;
-<<<<<<< HEAD
-import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.admin.SyncStatus;
-=======
 import io.raftwood.cluster.CacheRoster;
->>>>>>> cache
+import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
 import io.raftwood.cluster.GroupRecord;
@@ -43,34 +40,23 @@ final class NodeAdmin implements ClusterAdmin {
   private final ReplicaHost replicas;
   private final HashCheck hashes;
   private final BooleanSupplier startRecorded;
-<<<<<<< HEAD
   private final MetaGroupAccess meta;
   private final VoterLag lag;
   private final DivergenceAlarms alarms;
-=======
   private final boolean takesPartInCache;
->>>>>>> cache
 
   NodeAdmin(
       String self,
       ClusterDirectory cluster,
       StatusBoard board,
       ReplicaHost replicas,
-<<<<<<< HEAD
       Watches watches) {
     this.startRecorded = watches.startRecorded();
     this.hashes = watches.hashes();
     this.lag = watches.lag();
     this.alarms = watches.alarms();
     this.meta = watches.meta();
-=======
-      HashCheck hashes,
-      BooleanSupplier startRecorded,
-      boolean takesPartInCache) {
-    this.takesPartInCache = takesPartInCache;
-    this.startRecorded = startRecorded;
-    this.hashes = hashes;
->>>>>>> cache
+    this.takesPartInCache = watches.takesPartInCache();
     this.self = self;
     this.cluster = cluster;
     this.board = board;
@@ -85,13 +71,15 @@ final class NodeAdmin implements ClusterAdmin {
    * @param lag which nodes' copies are not up to date
    * @param alarms copies that contradict each other
    * @param meta the way to the meta group
+   * @param takesPartInCache whether this node has memory for the cache
    */
   record Watches(
       HashCheck hashes,
       BooleanSupplier startRecorded,
       VoterLag lag,
       DivergenceAlarms alarms,
-      MetaGroupAccess meta) {}
+      MetaGroupAccess meta,
+      boolean takesPartInCache) {}
 
   @Override
   public List<Alarm> alarms() {

@@ -142,14 +142,13 @@ final class ServerNode implements AutoCloseable {
                 cluster,
                 board,
                 replicas,
-<<<<<<< HEAD
                 new NodeAdmin.Watches(
-                    hashCheck(cluster, router), membership::startRecorded, lag, alarms, membership.meta())),
-=======
-                hashCheck(cluster, router),
-                membership::startRecorded,
-                cache.takesPart()),
->>>>>>> cache
+                    hashCheck(cluster, router),
+                    membership::startRecorded,
+                    lag,
+                    alarms,
+                    membership.meta(),
+                    cache.takesPart())),
             registry);
   }
 
