@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
       "  raftwood admin status -o json | jq '.replicas[].role'",
     })
 final class AdminCommand implements Runnable {
-  private final NodeClient client = new NodeClient();
   @Spec private CommandSpec spec;
 
   @Override

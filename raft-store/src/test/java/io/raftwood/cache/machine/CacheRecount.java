@@ -50,12 +50,10 @@ final class CacheRecount {
     long bytes = 0;
     Set<Bytes> due = new TreeSet<>();
     Map<Long, Long> counts = new HashMap<>();
-    Set<CachePlace> placed = new java.util.HashSet<>();
     for (Map.Entry<Bytes, OrderRow> order : byKey().entrySet()) {
       CachePlace place = CacheRowKeys.place(order.getKey());
       CacheId id = order.getValue().id();
       assertThat(place.revision()).as(context).isGreaterThanOrEqualTo(figures.oldest());
-      placed.add(place);
       if (id.inTable()) {
         Bytes field = CacheRowKeys.field(order.getValue().generation(), id.key()).slice(2);
         FieldRow row = fields.remove(field);
