@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code raftwood admin status|check}. */
+/** {@code raftwood admin status|check}; {@link WaitReadyCommand} is added to it. */
 @Command(
     name = "admin",
     mixinStandardHelpOptions = true,
@@ -62,7 +62,7 @@ final class AdminCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: status, check");
+    throw new ParameterException(spec.commandLine(), "a command is missing: status, check, wait-ready");
   }
 
   @Command(
