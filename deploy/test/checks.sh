@@ -1,24 +1,26 @@
 # The checks of deploy/test/run; sourced by it.
 # shellcheck shell=bash disable=SC2154
 
-# The archive under another checksum, as a release of its own: same program, one more file.
+# The archive under another checksum, as a release of its own in $work/$1: same program, one more file.
 other_release() {
-  local copy=$work/other
-  [[ ! -f $work/$(basename "$tarball") ]] || return 0
-  mkdir "$copy"
+  local copy=$work/$1/tree
+  mkdir -p "$copy"
   tar -C "$copy" -xzf "$tarball"
-  echo "made by deploy/test" >"$copy"/raftwood-*/BUILD
-  tar -C "$copy" -c . --transform 's:^\./::' | gzip -1 >"$work/$(basename "$tarball")"
+  echo "made by deploy/test for $1" >"$copy"/"$(ls "$copy")"/BUILD
+  tar -C "$copy" -c "$(ls "$copy")" | gzip -1 >"$work/$1/$(basename "$tarball")"
   rm -r "$copy"
 }
 
-check_site() {
+# Three bare hosts to a cluster that serves; before all checks.
+deploy() {
   must_play site
   for host in n1 n2 n3; do ready "$host" || fail "$host is not ready"; done
   in_lab curl -sf -X PUT --data-binary hello "http://198.18.0.1:8082/put?key=greeting" >/dev/null || fail "put"
   [[ $(in_lab curl -sf "http://198.18.0.3:8082/get?key=greeting") = hello ]] || fail "get"
   say "written through n1, read through n3"
+}
 
+check_site() {
   must_play site
   [[ $(grep -c 'changed=0 ' "$work/play.log") = 3 ]] || fail "the second run changed something"
   say "the second run changed nothing"
@@ -36,28 +38,40 @@ check_site() {
 }
 
 check_upgrade() {
-  other_release
+  local other=$work/upgrade/$(basename "$tarball")
+  other_release upgrade
   start_load
   sleep 5
-  raftwood_tarball=$work/$(basename "$tarball") must_play rolling-upgrade
+  raftwood_tarball=$other must_play rolling-upgrade
   grep -E 'leads [0-9]' "$work/play.log" || true
   sleep 3
   end_load || fail "the load saw failures"
   all_equal
   on n1 readlink /opt/raftwood/current
-  raftwood_tarball=$work/$(basename "$tarball") must_play rolling-upgrade
+  raftwood_tarball=$other must_play rolling-upgrade
   say "a second run passed over all nodes"
 }
 
-# Back to the first archive; one of the nodes that have their turn later is gone.
+# An upgrade in whose middle the node that would be the last loses its power.
 check_trouble() {
-  power_off n2
-  ! play rolling-upgrade || fail "the upgrade did not stop although n2 is off"
-  grep -E '^fatal' "$work/play.log" | cut -c 1-200
-  say "it stopped"
-  power_on n2
-  await 120 "n2 is ready" ready n2
-  must_play rolling-upgrade
+  local other=$work/trouble/$(basename "$tarball") play_pid last code=0
+  other_release trouble
+  : >"$work/play.log"
+  raftwood_tarball=$other play rolling-upgrade &
+  play_pid=$!
+  await 300 "the first node runs the new release" grep -q 'Compare the state hashes' "$work/play.log"
+  last=$(grep -oE 'n[0-9] leads [0-9]+' "$work/play.log" | tail -n 1 | cut -d ' ' -f 1)
+  power_off "$last"
+  wait "$play_pid" || code=$?
+  ((code != 0)) || fail "the upgrade did not stop although $last was off"
+  grep -E '^(fatal|TASK.*(ready|equal|caught))' "$work/play.log" | tail -n 4 | cut -c 1-160
+  for host in n1 n2 n3; do
+    [[ $host = "$last" ]] || on "$host" "echo $host: \$(readlink /opt/raftwood/current)"
+  done
+  say "$last was off, and it stopped"
+  power_on "$last"
+  await 180 "$last is ready" ready "$last"
+  raftwood_tarball=$other must_play rolling-upgrade
   all_equal
   say "it went on after the repair"
 }
