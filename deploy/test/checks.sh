@@ -108,3 +108,33 @@ check_disk() {
   await 60 "all replicas are equal" all_equal n1
   all_equal n1
 }
+
+# The Debian package on a system of its own that is never booted.
+check_package() {
+  local root=$work/package/root deb
+  deb=$(find "$(dirname "$tarball")" -maxdepth 1 -name 'raftwood_*_amd64.deb' | head -n 1)
+  [[ -n $deb ]] || { say "no package beside $tarball; left out" && return 0; }
+  mkdir -p "$work/package"/{root,upper,scratch}
+  mount -t overlay raftwood-lab-package \
+    -o "lowerdir=$base,upperdir=$work/package/upper,workdir=$work/package/scratch" "$root"
+  in_lab systemd-nspawn -q -D "$root" --register=no --keep-unit --bind-ro="$deb:/raftwood.deb" bash -euc '
+    dpkg -i /raftwood.deb
+    getent passwd raftwood
+    stat -c "%A %U:%G %n" /etc/raftwood /etc/raftwood/raftwood.yaml
+    raftwood version
+    runuser -u raftwood -- raftwood config validate --config /etc/raftwood/raftwood.yaml
+    test ! -e /etc/systemd/system/multi-user.target.wants/raftwood.service && echo "not enabled"
+    test -s /usr/share/man/man1/raftwood-admin-status.1.gz
+    bash -n /usr/share/bash-completion/completions/raftwood
+    echo "# mine" >>/etc/raftwood/raftwood.yaml
+    dpkg -i /raftwood.deb >/dev/null
+    grep -q "# mine" /etc/raftwood/raftwood.yaml && echo "an upgrade keeps the settings"
+    install -d -o raftwood /var/lib/raftwood/data
+    dpkg --purge raftwood
+    test -d /var/lib/raftwood/data -a ! -e /etc/raftwood/raftwood.yaml -a ! -e /usr/lib/raftwood && echo "purge kept the data"
+    dpkg -i /raftwood.deb >/dev/null
+    RAFTWOOD_PURGE_DATA=yes dpkg --purge raftwood >/dev/null
+    test ! -e /var/lib/raftwood && echo "and removed it when told to"
+  ' </dev/null >"$work/package.log" 2>&1 || { cat "$work/package.log" >&2 && fail "the package"; }
+  grep -v '^(Reading' "$work/package.log"
+}

@@ -148,7 +148,7 @@ tear_down() {
   fi
   [[ -z $load_pid ]] || kill -KILL "$load_pid"
   for host in "${!host_pid[@]}"; do power_off "$host"; done
-  for host in "${hosts[@]}"; do
+  for host in "${hosts[@]}" package; do
     mountpoint -q "$work/$host/data" && umount "$work/$host/data"
     mountpoint -q "$work/$host/root" && umount "$work/$host/root"
   done
