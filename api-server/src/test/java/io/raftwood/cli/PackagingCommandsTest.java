@@ -28,8 +28,7 @@ class PackagingCommandsTest {
     try (Stream<Path> pages = Files.list(dir.resolve("man1"))) {
       List<String> names = pages.map(page -> page.getFileName().toString()).toList();
       assertThat(names)
-          .contains(
-              "raftwood.1", "raftwood-admin-wait-ready.1", "raftwood-kv-hash-incr.1")
+          .contains("raftwood.1", "raftwood-admin-wait-ready.1", "raftwood-kv-hash-incr.1")
           .doesNotContain("raftwood-man.1");
     }
     String page = Files.readString(dir.resolve("man1/raftwood-admin-status.1"));
@@ -47,7 +46,8 @@ class PackagingCommandsTest {
     CliRun.of("man", dir.resolve("a").toString());
     CliRun.of("man", dir.resolve("b").toString());
 
-    assertThat(dir.resolve("a/raftwood-kv.1")).hasSameTextualContentAs(dir.resolve("b/raftwood-kv.1"));
+    assertThat(dir.resolve("a/raftwood-kv.1"))
+        .hasSameTextualContentAs(dir.resolve("b/raftwood-kv.1"));
   }
 
   @Test

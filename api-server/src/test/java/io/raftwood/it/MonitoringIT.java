@@ -30,8 +30,7 @@ class MonitoringIT {
     try (ProcessCluster cluster = ProcessCluster.start(ONE_NODE, directory);
         HustdbClient client = cluster.client(0, Duration.ofSeconds(30))) {
       client.request("PUT", "/put?key=a", "v".getBytes(StandardCharsets.UTF_8));
-      Set<String> scraped =
-          found(METRIC, 0, client.request("GET", "/metrics", new byte[0]).text());
+      Set<String> scraped = found(METRIC, 0, client.request("GET", "/metrics", new byte[0]).text());
 
       assertThat(scraped).containsAll(found(METRIC, 0, read("alerts.yml")));
       assertThat(scraped).containsAll(found(METRIC, 0, read("dashboard.json")));
@@ -41,8 +40,7 @@ class MonitoringIT {
   @Test
   void everyAlertHasAnEntryInTheRunbook() throws Exception {
     Set<String> alerts = found(ALERT, 1, read("alerts.yml") + read("alerts-host.yml"));
-    Set<String> headings =
-        found(Pattern.compile("(?m)^### (\\w+)$"), 1, Files.readString(RUNBOOK));
+    Set<String> headings = found(Pattern.compile("(?m)^### (\\w+)$"), 1, Files.readString(RUNBOOK));
 
     assertThat(alerts).hasSizeGreaterThanOrEqualTo(12);
     assertThat(headings).containsExactlyElementsOf(alerts);
