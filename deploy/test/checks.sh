@@ -54,7 +54,7 @@ check_upgrade() {
 
 # An upgrade in whose middle the node that would be the last loses its power.
 check_trouble() {
-  local other=$work/trouble/$(basename "$tarball") play_pid last code=0
+  local other=$work/trouble/$(basename "$tarball") last code=0
   other_release trouble
   : >"$work/play.log"
   raftwood_tarball=$other play rolling-upgrade &
@@ -63,6 +63,7 @@ check_trouble() {
   last=$(grep -oE 'n[0-9] leads [0-9]+' "$work/play.log" | tail -n 1 | cut -d ' ' -f 1)
   power_off "$last"
   wait "$play_pid" || code=$?
+  play_pid=
   ((code != 0)) || fail "the upgrade did not stop although $last was off"
   grep -E '^(fatal|TASK.*(ready|equal|caught))' "$work/play.log" | tail -n 4 | cut -c 1-160
   for host in n1 n2 n3; do

@@ -3,6 +3,7 @@
 # shellcheck shell=bash disable=SC2154
 
 hosts=(n1 n2 n3)
+play_pid=
 
 say() { printf '[%4ds] %s\n' $((SECONDS - started)) "$*"; }
 fail() {
@@ -148,6 +149,8 @@ tear_down() {
   fi
   [[ -z $load_pid ]] || kill -KILL "$load_pid"
   for host in "${!host_pid[@]}"; do power_off "$host"; done
+  # A playbook that is still under way ends by itself when no host answers.
+  [[ -z $play_pid ]] || wait "$play_pid"
   for host in "${hosts[@]}" package; do
     mountpoint -q "$work/$host/data" && umount "$work/$host/data"
     mountpoint -q "$work/$host/root" && umount "$work/$host/root"

@@ -62,7 +62,8 @@ final class AdminCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: status, check, wait-ready");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: status, check, wait-ready");
   }
 
   @Command(

@@ -63,7 +63,8 @@ final class WaitReadyCommand implements Callable<Integer> {
       }
       if (process.isPresent() && !runs(process.getAsLong())) {
         throw new CommandFailedException(
-            ExitCode.UNAVAILABLE, "process " + pid + " ended before it was ready; its log says why");
+            ExitCode.UNAVAILABLE,
+            "process " + pid + " ended before it was ready; its log says why");
       }
       if (System.nanoTime() - deadline > 0) {
         throw new CommandFailedException(
