@@ -43,7 +43,7 @@ check_upgrade() {
   start_load
   sleep 5
   raftwood_tarball=$other must_play rolling-upgrade
-  grep -E 'leads [0-9]' "$work/play.log" || true
+  grep -oE 'n[0-9] leads [0-9]+' "$work/play.log" || true
   sleep 3
   end_load || fail "the load saw failures"
   all_equal

@@ -147,7 +147,7 @@ tear_down() {
         journalctl -u raftwood -n 25 --no-pager -o cat 2>&1
     done >&2
   fi
-  [[ -z $load_pid ]] || kill -KILL "$load_pid"
+  [[ -z $load_pid ]] || end_load
   for host in "${!host_pid[@]}"; do power_off "$host"; done
   # A playbook that is still under way ends by itself when no host answers.
   [[ -z $play_pid ]] || wait "$play_pid"
