@@ -64,7 +64,7 @@ make_host() {
 }
 
 power_on() {
-  in_lab systemd-nspawn -q -D "$work/$1/root" -b --register=no --keep-unit --network-bridge=br0 --machine="rw-$1" \
+  nsenter --net="/run/netns/$namespace" systemd-nspawn -q -D "$work/$1/root" -b --register=no --keep-unit --network-bridge=br0 --machine="rw-$1" \
     --bind="$work/$1/data:/var/lib/raftwood" </dev/null >>"$work/$1/console" 2>&1 &
   host_pid[$1]=$!
 }
@@ -124,7 +124,9 @@ ready() { in_lab curl -sf -o "$work/readyz" "http://$(address "$1"):8082/readyz"
 all_equal() { on "${1:-n1}" raftwood admin check -e "$(endpoints)" --timeout 60; }
 
 start_load() {
-  in_lab python3 "$here/load.py" "$(endpoints)" >"$work/load.json" 2>"$work/load.err" &
+  # Not by in_lab: the number noted must be that of the program itself, not of a shell around it.
+  nsenter --net="/run/netns/$namespace" python3 "$here/load.py" "$(endpoints)" \
+    >"$work/load.json" 2>"$work/load.err" &
   load_pid=$!
 }
 # Ends the load, prints what it saw, and returns its verdict.
