@@ -81,7 +81,9 @@ check_power() {
   start_load
   sleep 4
   power_off n1
-  sleep 10
+  sleep 2
+  ! ready n1 || fail "n1 still runs"
+  sleep 8
   power_on n1
   await 120 "n1 is ready" ready n1
   sleep 3

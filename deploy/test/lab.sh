@@ -71,7 +71,10 @@ power_on() {
 
 # The host is gone from one moment to the next; its disk stays as it is.
 power_off() {
-  kill -KILL "${host_pid[$1]}"
+  local init
+  # systemd-nspawn's death alone leaves the host running; that of the host's process 1 ends all that runs in it.
+  for init in $(ps -o pid= --ppid "${host_pid[$1]}"); do kill -KILL "$init"; done
+  kill -KILL "${host_pid[$1]}" 2>/dev/null || true
   wait "${host_pid[$1]}" 2>/dev/null || true
   unset "host_pid[$1]"
 }

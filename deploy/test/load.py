@@ -46,6 +46,10 @@ class Client(threading.Thread):
                 self.counts["retried"] += 1
                 why = f"{first}: {refusal}"
             try:
+                # On a connection of its own: one kept from before may have died with its node.
+                kept = self.connections.pop(second, None)
+                if kept is not None:
+                    kept.close()
                 return self.once(second, method, path, body, headers)
             except Refused as refusal:
                 raise Refused(f"{why}; then {second}: {refusal}") from None
