@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code raftwood admin status|check}. */
+/** {@code raftwood admin status|check}; {@link WaitReadyCommand} is added to it. */
 @Command(
     name = "admin",
     mixinStandardHelpOptions = true,
@@ -24,7 +24,8 @@ final class AdminCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: status, check");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: status, check, wait-ready");
   }
 
   @Command(

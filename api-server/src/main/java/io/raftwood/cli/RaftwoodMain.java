@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,12 +77,14 @@ public final class RaftwoodMain implements Runnable {
         new ServerCommand(context),
         new DevCommand(context),
         new ConfigCommand(context),
-        new AdminCommand(),
+        new CommandLine(new AdminCommand()).addSubcommand(new WaitReadyCommand(context)),
         new UserCommand(context.streams()),
         new WipeCommand(context),
         KvCommand.line(context.streams()),
         TreeCommand.line(context.streams()),
         new LoadCommand(),
+        new CommandLine(new GenerateCompletion()),
+        new ManCommand(),
         new VersionCommand());
   }
 
