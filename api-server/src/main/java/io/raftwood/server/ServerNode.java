@@ -30,6 +30,7 @@ import io.raftwood.routing.RequestRouter;
 import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.http.CacheService;
 import io.raftwood.server.http.HttpEndpoint;
+import io.raftwood.server.http.Stores;
 import io.raftwood.storage.rocksdb.RocksDbTabletStore;
 import io.raftwood.tree.ReplicatedTreeStore;
 import io.raftwood.tree.TreeMachine;
@@ -127,35 +128,37 @@ final class ServerNode implements AutoCloseable {
     trees.register(registry, replicas);
     SyncMetrics.register(lag, registry);
     DivergenceAlarms alarms = new DivergenceAlarms(cluster, System::nanoTime, registry);
-    KvGroups groups = new ReplicatedKvGroups(new GroupTransit(router, cluster));
     new CacheMetrics(replicas, cluster, cache.activity()).register(registry);
+    NodeAdmin.Watches watches =
+        new NodeAdmin.Watches(
+            hashCheck(cluster, router),
+            membership::startRecorded,
+            lag,
+            alarms,
+            membership.meta(),
+            cache.takesPart());
+    CacheTransit cached = new CacheTransit(router, cluster);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
-            new ReplicatedKvStore(router),
-            new ReplicatedCompareStore(groups, alarms),
-            groups,
-            new ReplicatedTreeStore(router),
-            cacheService(new CacheTransit(router, cluster), cluster, board),
-            new NodeAdmin(
-                config.node().name(),
-                cluster,
-                board,
-                replicas,
-                new NodeAdmin.Watches(
-                    hashCheck(cluster, router),
-                    membership::startRecorded,
-                    lag,
-                    alarms,
-                    membership.meta(),
-                    cache.takesPart())),
+            stores(
+                router,
+                new ReplicatedKvGroups(new GroupTransit(router, cluster)),
+                alarms,
+                new CacheService(
+                    new ReplicatedCacheStore(cached), new CacheLag(cached, cluster, board))),
+            new NodeAdmin(config.node().name(), cluster, board, replicas, watches),
             registry);
   }
 
-  private static CacheService cacheService(
-      CacheTransit transit, ClusterDirectory cluster, StatusBoard board) {
-    return new CacheService(
-        new ReplicatedCacheStore(transit), new CacheLag(transit, cluster, board));
+  private static Stores stores(
+      RequestRouter router, KvGroups groups, DivergenceAlarms alarms, CacheService cache) {
+    return new Stores(
+        new ReplicatedKvStore(router),
+        new ReplicatedCompareStore(groups, alarms),
+        groups,
+        new ReplicatedTreeStore(router),
+        cache);
   }
 
   /** Threads for what takes long and other nodes have asked for. */

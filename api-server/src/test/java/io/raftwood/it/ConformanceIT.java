@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,18 +60,31 @@ class ConformanceIT {
       ConformancePage found)
       throws Exception {
     for (ConformanceCase.Endpoint endpoint : endpoints) {
-      for (ConformanceCase.Kind kind : kinds) {
-        for (ConformanceCase one : endpoint.ofKind(kind).stream().toList()) {
-          for (ConformanceCase.Request seed : one.before()) {
-            HttpReply reply = client.request(seed.method(), seed.target(), seed.bytes());
-            assertThat(reply.status()).as("%s", seed).isEqualTo(200);
-          }
-          ConformanceCase.Request asked = one.request();
-          HttpReply reply = client.request(asked.method(), asked.target(), asked.bytes());
-          found.answered(endpoint.name(), kind, ConformanceCase.code(reply));
-        }
+      play(client, endpoint, kinds, found);
+    }
+  }
+
+  private static void play(
+      HustdbClient client,
+      ConformanceCase.Endpoint endpoint,
+      List<ConformanceCase.Kind> kinds,
+      ConformancePage found)
+      throws Exception {
+    for (ConformanceCase.Kind kind : kinds) {
+      Optional<ConformanceCase> one = endpoint.ofKind(kind);
+      if (one.isPresent()) {
+        found.answered(endpoint.name(), kind, answer(client, one.get()));
       }
     }
+  }
+
+  private static String answer(HustdbClient client, ConformanceCase one) throws Exception {
+    for (ConformanceCase.Request seed : one.before()) {
+      HttpReply reply = client.request(seed.method(), seed.target(), seed.bytes());
+      assertThat(reply.status()).as("%s", seed).isEqualTo(200);
+    }
+    ConformanceCase.Request asked = one.request();
+    return ConformanceCase.code(client.request(asked.method(), asked.target(), asked.bytes()));
   }
 
   /** Waits until the others have noticed that a node is gone, in all families. */

@@ -21,7 +21,7 @@ class MonitoringIT {
   private static final Path RUNBOOK = Path.of("..", "docs", "runbook.md");
   private static final Pattern METRIC = Pattern.compile("\\b(raftwood|jvm|process)_[a-z0-9_]+");
   private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
-  private static final ClusterSpec ONE_NODE = new ClusterSpec(1, 1, Map.of(), Map.of());
+  private static final ClusterSpec ONE_NODE = new ClusterSpec(1, 1, Map.of(), Map.of(), false);
 
   @TempDir Path directory;
 

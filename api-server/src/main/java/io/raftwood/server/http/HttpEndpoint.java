@@ -3,10 +3,6 @@ package io.raftwood.server.http;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.admin.ClusterAdmin;
-import io.raftwood.kv.CompareStore;
-import io.raftwood.kv.KvGroups;
-import io.raftwood.kv.KvStore;
-import io.raftwood.tree.TreeStore;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
@@ -61,31 +57,13 @@ public final class HttpEndpoint {
    * @param registry what {@code /metrics} shows; the endpoint adds its own metrics and the JVM's
    */
   public HttpEndpoint(
-      HttpSettings settings,
-      KvStore store,
-      CompareStore compare,
-      KvGroups groups,
-      TreeStore trees,
-      CacheService cache,
-      ClusterAdmin admin,
-      PrometheusRegistry registry) {
+      HttpSettings settings, Stores stores, ClusterAdmin admin, PrometheusRegistry registry) {
     AtomicBoolean draining = new AtomicBoolean();
-    RecordRequests requests = new RecordRequests(store, admin.sync(), settings);
-    List<Route> routes = new ArrayList<>(new KvHandler(requests).routes());
-    routes.addAll(new HashHandler(requests).routes());
-    routes.addAll(new SetHandler(requests).routes());
-    routes.addAll(new SortedSetHandler(requests).routes());
-    routes.addAll(new CompareHandler(compare, requests).routes());
+    List<Route> routes = new ArrayList<>(ofRecords(settings, stores, admin));
+    routes.addAll(ofGroups(settings, stores));
+    routes.addAll(ofTrees(settings, stores));
+    routes.addAll(new CacheHandler(new CacheRequests(stores.cache(), settings.dialect())).routes());
     routes.addAll(new SyncHandler(admin.sync()).routes());
-    routes.addAll(new ScoreRangeHandler(requests).routes());
-    routes.addAll(new PeerHandler(groups, longReads, settings.dialect()).routes());
-    routes.addAll(new ScanHandler(groups, longReads, settings).routes());
-    TreeRequests treeRequests = new TreeRequests(trees, groups, longReads, settings.trees());
-    routes.addAll(new TreeHandler(treeRequests).routes());
-    routes.addAll(new TreeNodeHandler(treeRequests).routes());
-    routes.addAll(new TreeExtensionHandler(treeRequests).routes());
-    routes.addAll(new TreeLoadHandler(treeRequests).routes());
-    routes.addAll(new CacheHandler(new CacheRequests(cache, settings.dialect())).routes());
     routes.addAll(new InfoHandler(admin).routes());
     routes.addAll(new ServiceHandler(admin, registry, draining::get).routes());
     routes.addAll(new AdminHandler(admin).routes());
@@ -108,6 +86,34 @@ public final class HttpEndpoint {
     this.gate = new ConnectionGate(settings.limits().connectionsMax(), opener, edge.metrics());
     showGauges();
     JvmMetrics.builder().register(registry);
+  }
+
+  private static List<Route> ofRecords(HttpSettings settings, Stores stores, ClusterAdmin admin) {
+    RecordRequests requests = new RecordRequests(stores.records(), admin.sync(), settings);
+    List<Route> routes = new ArrayList<>(new KvHandler(requests).routes());
+    routes.addAll(new HashHandler(requests).routes());
+    routes.addAll(new SetHandler(requests).routes());
+    routes.addAll(new SortedSetHandler(requests).routes());
+    routes.addAll(new ScoreRangeHandler(requests).routes());
+    routes.addAll(new CompareHandler(stores.compare(), requests).routes());
+    return routes;
+  }
+
+  private List<Route> ofGroups(HttpSettings settings, Stores stores) {
+    List<Route> routes =
+        new ArrayList<>(new PeerHandler(stores.groups(), longReads, settings.dialect()).routes());
+    routes.addAll(new ScanHandler(stores.groups(), longReads, settings).routes());
+    return routes;
+  }
+
+  private List<Route> ofTrees(HttpSettings settings, Stores stores) {
+    TreeRequests requests =
+        new TreeRequests(stores.trees(), stores.groups(), longReads, settings.trees());
+    List<Route> routes = new ArrayList<>(new TreeHandler(requests).routes());
+    routes.addAll(new TreeNodeHandler(requests).routes());
+    routes.addAll(new TreeExtensionHandler(requests).routes());
+    routes.addAll(new TreeLoadHandler(requests).routes());
+    return routes;
   }
 
   /**

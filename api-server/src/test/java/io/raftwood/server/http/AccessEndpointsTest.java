@@ -8,6 +8,7 @@ import io.raftwood.cluster.ClusterCommand.UserRule;
 import io.raftwood.cluster.PasswordHash;
 import io.raftwood.cluster.Role;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -63,7 +64,8 @@ class AccessEndpointsTest {
     assertThat(response.headers().get("www-authenticate"))
         .isEqualTo("Basic realm=\"Authentication\"");
     assertThat(response.headers().get("connection")).isEqualTo("keep-alive");
-    assertThat(new String(response.body())).contains("401 Authorization Required");
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        .contains("401 Authorization Required");
   }
 
   @Test
@@ -140,7 +142,7 @@ class AccessEndpointsTest {
         server.ask("POST", "/admin/users/put?name=b&roles=admin", password), "second");
     assertUnauthorized(server.ask("GET", "/admin/users"), "list");
     RawClient.Response list = ask("GET", "/admin/users", "a:p a:ss");
-    assertThat(new String(list.body()).replaceAll("\\s", ""))
+    assertThat(new String(list.body(), StandardCharsets.UTF_8).replaceAll("\\s", ""))
         .isEqualTo("[{\"name\":\"a\",\"roles\":[\"read\",\"admin\"]}]");
   }
 
@@ -189,7 +191,7 @@ class AccessEndpointsTest {
     user("a", "pa", Role.values());
     String hash = server.admin.users().list().get(0).password().hash().toHex();
     for (String path : List.of("/admin/users", "/admin/status", "/metrics")) {
-      String body = new String(ask("GET", path, "a:pa").body());
+      String body = new String(ask("GET", path, "a:pa").body(), StandardCharsets.UTF_8);
       assertThat(body).as(path).doesNotContain(hash).doesNotContain(hash.substring(0, 16));
     }
   }

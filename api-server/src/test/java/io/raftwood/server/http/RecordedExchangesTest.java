@@ -106,44 +106,49 @@ class RecordedExchangesTest {
 
   private static void prepare(TestServer server, String step) throws IOException {
     String[] words = step.split(" ");
-    if (step.equals("auth")) {
-      return; // a matter of the server's settings
-    }
-    if (words[0].equals("groups")) {
-      int boundary = Integer.parseInt(words[1]);
-      server
-          .admin
-          .meta()
-          .groups(20_084, group(0, boundary, "n1", "n2"), group(boundary, 1024, "n2", "n1"));
-    } else if (words[0].equals("issue")) {
-      server.admin.meta().propose(new ClusterCommand.IssueTableId(Long.parseLong(words[1])));
-    } else if (step.equals("down")) {
-      server.store.failWith(new GroupUnavailableException("both nodes are down"));
-      server.cache.failWith(new GroupUnavailableException("both nodes are down"));
-    } else if (words[0].equals("lag")) {
-      server.cache.lag(words[1]);
-    } else if (words[0].equals("peer-down")) {
-      server.groups.stop(server.groups.nodes().get(Integer.parseInt(words[1])));
-    } else if (words[0].equals("only")) {
+    if (words[0].equals("only")) {
       server.store.onlyOn(Integer.parseInt(words[1]));
       prepare(server, step.substring("only 0 ".length()));
       server.store.onBoth();
-    } else if (words[0].equals("lagging")) {
-      server.admin.lagging(words[1]);
-    } else if (words[0].equals("hosts")) {
-      server.admin.hosts(Integer.parseInt(words[1]));
-    } else if (words[0].equals("wait")) {
-      server.store.passTime(Long.parseLong(words[1]));
-      server.admin.meta().passTime(Long.parseLong(words[1]));
     } else if (words[0].endsWith("x")) {
       int times = Integer.parseInt(words[0].substring(0, words[0].length() - 1));
       for (int time = 0; time < times; time++) {
         prepare(server, step.substring(words[0].length() + 1));
       }
-    } else {
+    } else if (!arrange(server, words)) {
       byte[] body = words.length > 2 ? RecordedExchange.body(words[2]) : new byte[0];
       server.ask(words[0], words[1], body);
     }
+  }
+
+  /** Does a step that is no request; false if it is one. */
+  private static boolean arrange(TestServer server, String[] words) {
+    switch (words[0]) {
+      case "auth" -> {} // a matter of the server's settings
+      case "groups" -> {
+        int boundary = Integer.parseInt(words[1]);
+        GroupRecord low = group(0, boundary, "n1", "n2");
+        server.admin.meta().groups(20_084, low, group(boundary, 1024, "n2", "n1"));
+      }
+      case "issue" ->
+          server.admin.meta().propose(new ClusterCommand.IssueTableId(Long.parseLong(words[1])));
+      case "down" -> {
+        server.store.failWith(new GroupUnavailableException("both nodes are down"));
+        server.cache.failWith(new GroupUnavailableException("both nodes are down"));
+      }
+      case "lag" -> server.cache.lag(words[1]);
+      case "lagging" -> server.admin.lagging(words[1]);
+      case "peer-down" -> server.groups.stop(server.groups.nodes().get(Integer.parseInt(words[1])));
+      case "hosts" -> server.admin.hosts(Integer.parseInt(words[1]));
+      case "wait" -> {
+        server.store.passTime(Long.parseLong(words[1]));
+        server.admin.meta().passTime(Long.parseLong(words[1]));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static GroupRecord group(int first, int end, String... voters) {

@@ -50,7 +50,7 @@ class SlotTableEndpointsTest {
   void tableIsShownAndEndsWithALineFeed() throws IOException {
     RawClient.Response response = server.ask("GET", "/get_table");
     assertThat(response.headers().get("content-type")).isEqualTo("text/plain");
-    String json = new String(response.body());
+    String json = new String(response.body(), StandardCharsets.UTF_8);
     assertThat(json).endsWith("}\n");
     assertThat(json.replaceAll("\\s", ""))
         .isEqualTo(
@@ -70,7 +70,7 @@ class SlotTableEndpointsTest {
     assertThat(set(id, SWAPPED)).isEqualTo("200");
     assertThat(server.admin.meta().map().groups().get(0).voters()).containsExactly("n2", "n1");
     assertThat(set(id, SWAPPED)).isEqualTo("400 unknown-id");
-    String shown = new String(server.ask("GET", "/get_table").body());
+    String shown = new String(server.ask("GET", "/get_table").body(), StandardCharsets.UTF_8);
     assertThat(set(issue(), shown)).isEqualTo("200");
   }
 

@@ -28,11 +28,12 @@ final class TestServer implements AutoCloseable {
     endpoint =
         new HttpEndpoint(
             settings,
-            store,
-            new ReplicatedCompareStore(groups, divergences),
-            groups,
-            trees,
-            new CacheService(cache, cache::lagging),
+            new Stores(
+                store,
+                new ReplicatedCompareStore(groups, divergences),
+                groups,
+                trees,
+                new CacheService(cache, cache::lagging)),
             admin,
             registry);
     endpoint.start();

@@ -1,0 +1,18 @@
+package io.raftwood.server.http;
+
+import io.raftwood.kv.CompareStore;
+import io.raftwood.kv.KvGroups;
+import io.raftwood.kv.KvStore;
+import io.raftwood.tree.TreeStore;
+
+/**
+ * What the endpoints are served by.
+ *
+ * @param records keys, hashes, sets, sorted sets
+ * @param compare the same, compared on two replicas
+ * @param groups what concerns more than one slot
+ * @param trees DT's trees
+ * @param cache what is in memory only
+ */
+public record Stores(
+    KvStore records, CompareStore compare, KvGroups groups, TreeStore trees, CacheService cache) {}
