@@ -89,6 +89,11 @@ record ConformanceCase(List<Request> before, Request request) {
     }
   }
 
+  /** Whether it asks one node for what was written just now. */
+  boolean mayLag() {
+    return !before.isEmpty() && request.target().contains("peer=");
+  }
+
   /** All lines. */
   static List<Endpoint> endpoints() throws IOException {
     try (InputStream file = ConformanceCase.class.getResourceAsStream(RESOURCE)) {

@@ -6,15 +6,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,10 +27,8 @@ class SlotTableIT {
 
   @Test
   void leadershipFollowsTheTableAndReturnsAfterARestart() throws Exception {
-    KeyPair keys = keys();
-    Path pem = directory.resolve("public.pem");
-    Files.writeString(pem, pem(keys));
-    ClusterSpec spec = ClusterSpec.threeNodes().with("hustdb.public-pem", "'" + pem + "'");
+    TableKey keys = new TableKey();
+    ClusterSpec spec = keys.knownIn(ClusterSpec.threeNodes(), directory);
     try (ProcessCluster cluster = ProcessCluster.start(spec, directory)) {
       AcknowledgedWrites writes = new AcknowledgedWrites("table-");
       try (RunningClients clients = new RunningClients(WRITERS)) {
@@ -92,13 +85,11 @@ class SlotTableIT {
 
   /** Asks one node for an id and redeems it at another. */
   private static int set(
-      ProcessCluster cluster, PlainHttp http, KeyPair keys, int first, int second)
+      ProcessCluster cluster, PlainHttp http, TableKey keys, int first, int second)
       throws IOException, InterruptedException, GeneralSecurityException {
     HttpResponse<byte[]> issued = http.ask(2, "POST", "/set_table", "", NOTHING);
     assertThat(issued.statusCode()).isEqualTo(200);
-    Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
-    cipher.init(Cipher.DECRYPT_MODE, keys.getPrivate());
-    String id = new String(cipher.doFinal(issued.body()), StandardCharsets.US_ASCII);
+    String id = keys.id(issued.body());
     String table =
         "{\"table\":[{\"item\":{\"key\":[0,1024],\"val\":[\"%s\",\"%s\"]}}]}"
             .formatted(host(cluster, first), host(cluster, second));
@@ -108,16 +99,5 @@ class SlotTableIT {
   private static String host(ProcessCluster cluster, int node) {
     InetSocketAddress http = cluster.node(node).http();
     return http.getHostString() + ":" + http.getPort();
-  }
-
-  private static String pem(KeyPair keys) {
-    String key = Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded());
-    return "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n";
-  }
-
-  private static KeyPair keys() throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    return generator.generateKeyPair();
   }
 }
