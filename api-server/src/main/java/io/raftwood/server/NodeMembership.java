@@ -58,13 +58,12 @@ final class NodeMembership implements AutoCloseable {
 
   private final JRaftRuntime runtime;
   private final DataDirectory data;
-  private final FormationPlan plan;
+  private final Wishes wishes;
   private final ClusterDirectory cluster;
   private final StatusBoard board;
   private final ReplicaHost replicas;
   private final NodeEndings endings;
   private final MetaGroupAccess meta;
-  private final boolean preferLeader;
   private final ExecutorService lifecycle =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -90,8 +89,7 @@ final class NodeMembership implements AutoCloseable {
       NodeEndings endings) {
     this.runtime = runtime;
     this.data = data;
-    this.plan = wishes.plan();
-    this.preferLeader = wishes.preferLeader();
+    this.wishes = wishes;
     this.cluster = cluster;
     this.board = board;
     this.replicas = replicas;
@@ -127,7 +125,7 @@ final class NodeMembership implements AutoCloseable {
   private void serve() {
     runtime.serve(
         PeerMessageKind.HELLO,
-        new HelloService(data, plan, cluster, board, () -> joined.isPresent()));
+        new HelloService(data, wishes.plan(), cluster, board, () -> joined.isPresent()));
     runtime.serve(PeerMessageKind.REPORT, new ReportService(this::clusterId, board));
     runtime.serve(
         PeerMessageKind.CLUSTER_COMMAND,
@@ -164,7 +162,8 @@ final class NodeMembership implements AutoCloseable {
   }
 
   ClusterHandshake handshake() {
-    return new ClusterHandshake(data, plan, runtime.transport(), replicas, System::nanoTime);
+    return new ClusterHandshake(
+        data, wishes.plan(), runtime.transport(), replicas, System::nanoTime);
   }
 
   /** Starts the replicas of a member; completes with the same outcome once they run. */
@@ -213,7 +212,9 @@ final class NodeMembership implements AutoCloseable {
         cluster,
         board,
         runtime.transport(),
-        preferLeader ? Optional.of(new LeaderPreference(System::nanoTime)) : Optional.empty(),
+        wishes.preferLeader()
+            ? Optional.of(new LeaderPreference(System::nanoTime))
+            : Optional.empty(),
         new CacheSeats(replicas::tellMeta));
   }
 

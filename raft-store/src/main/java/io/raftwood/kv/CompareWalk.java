@@ -8,6 +8,7 @@ import io.raftwood.raft.Deadline;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.RequestOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class CompareWalk {
     String node = group.hosts().get(at);
     // Each has its share of the time: the first may be the one that does not answer.
     long millis = options.deadline().remainingMillis() / (group.hosts().size() - at);
-    Deadline share = new Deadline(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis));
+    Deadline share = Deadline.after(Duration.ofMillis(millis));
     if (copies.isEmpty()) {
       return observe(node, ReadConsistency.LINEARIZABLE, share);
     }
@@ -131,7 +132,7 @@ final class CompareWalk {
       return CompletableFuture.completedFuture(unsettled);
     }
     Deadline half =
-        new Deadline(System.nanoTime() + Math.max(0, options.deadline().remainingNanos() / 2));
+        Deadline.after(Duration.ofNanos(Math.max(0, options.deadline().remainingNanos() / 2)));
     return observe(behind.node(), ReadConsistency.LINEARIZABLE, half)
         .handle(
             (copy, failure) ->

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** The real machine on a tablet in memory, without Raft; can be told to fail. Thread-safe. */
 final class FakeCacheStore implements CacheStore {
-  private final CacheMachine machine = new CacheMachine(new CacheActivity());
+  private final CacheMachine machine = new CacheMachine(new CacheActivity(10));
   private final InMemoryTablet tablet = new InMemoryTablet("cache-0-e1");
   private Optional<RuntimeException> failure = Optional.empty();
   private List<String> lagging = List.of();

@@ -11,12 +11,26 @@ import java.util.concurrent.atomic.LongAdder;
  * may be lost to another record's, so recency is approximate. Thread-safe.
  */
 public final class CacheActivity {
-  private static final int MARKS = 1 << 17;
+  private static final int MARK_BITS = 17;
   private static final long MIX = 0x9e3779b97f4a7c15L;
 
-  private final AtomicLongArray marks = new AtomicLongArray(MARKS);
+  private final AtomicLongArray marks;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
+
+  /** Remembers the reads of up to 131,072 records. */
+  public CacheActivity() {
+    this(MARK_BITS);
+  }
+
+  /**
+   * Remembers the reads of up to 2^{@code markBits} records, 8 bytes each.
+   *
+   * @param markBits 0..24
+   */
+  public CacheActivity(int markBits) {
+    this.marks = new AtomicLongArray(1 << markBits);
+  }
 
   /** A read of {@code id} was answered. */
   void read(CacheId id, boolean found) {
@@ -49,8 +63,8 @@ public final class CacheActivity {
     return misses.sum();
   }
 
-  private static int place(long mark) {
-    return (int) (mark >>> 40) & MARKS - 1;
+  private int place(long mark) {
+    return (int) (mark >>> 40) & marks.length() - 1;
   }
 
   /** Never 0, which means no mark. */
