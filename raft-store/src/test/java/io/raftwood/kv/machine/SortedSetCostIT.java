@@ -21,8 +21,9 @@ import io.raftwood.storage.rocksdb.RocksDbTabletStore;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.IntToLongFunction;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class SortedSetCostIT {
   private static final int MEMBERS = Integer.getInteger("members", 200_000);
   private static final int PER_COMMIT = 500;
   private static final int PAGE = 100;
+  private static final int ROUNDS = 301;
   private static final Bytes TABLE = Bytes.utf8("zt");
   private static final long CLOCK = 1_700_000_000_000L;
 
@@ -46,11 +48,18 @@ class SortedSetCostIT {
       fill(tablet);
       try (StorageSnapshot view = tablet.snapshot()) {
         QueryContext context = new QueryContext(view, CLOCK);
-        measure(round -> rankPage(context, 0)); // warms up
-        long first = measure(round -> rankPage(context, 0));
-        long anyRank = measure(round -> rankPage(context, random.nextInt(MEMBERS - PAGE)));
-        long anyScore = measure(round -> scorePage(context, random.nextInt(MEMBERS / 2)));
-        long last = measure(round -> rankPage(context, MEMBERS - PAGE));
+        List<LongSupplier> pages =
+            List.of(
+                () -> rankPage(context, 0),
+                () -> rankPage(context, random.nextInt(MEMBERS - PAGE)),
+                () -> scorePage(context, random.nextInt(MEMBERS / 2)),
+                () -> rankPage(context, MEMBERS - PAGE));
+        measure(pages); // warms up
+        long[] medians = measure(pages);
+        long first = medians[0];
+        long anyRank = medians[1];
+        long anyScore = medians[2];
+        long last = medians[3];
         System.out.printf(
             "page of %d among %d, ns of CPU: first %d, any rank %d, any score %d, last %d%n",
             PAGE, MEMBERS, first, anyRank, anyScore, last);
@@ -95,10 +104,18 @@ class SortedSetCostIT {
     return spent;
   }
 
-  private static long measure(IntToLongFunction page) {
-    long[] spent = new long[301];
-    Arrays.setAll(spent, page);
-    Arrays.sort(spent);
-    return spent[spent.length / 2];
+  /** The median of each, measured in turn, so that a noisy moment concerns all of them. */
+  private static long[] measure(List<LongSupplier> pages) {
+    long[][] spent = new long[pages.size()][ROUNDS];
+    for (int i = 0; i < ROUNDS * pages.size(); i++) {
+      int page = i % pages.size();
+      spent[page][i / pages.size()] = pages.get(page).getAsLong();
+    }
+    return Arrays.stream(spent).mapToLong(SortedSetCostIT::median).toArray();
+  }
+
+  private static long median(long[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
   }
 }
