@@ -10,9 +10,11 @@ import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.peer.NodeAddress;
+import io.raftwood.raft.Deadline;
 import io.raftwood.raft.jraft.JRaftRuntime;
 import io.raftwood.server.config.ServerConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,9 @@ final class CacheMembership implements AutoCloseable {
   private static final long REGISTRAR_TICK_MILLIS = 100;
   private static final long STOP_SECONDS = 30;
 
+  /** So long a node that starts holds its readiness back for a cache that has not begun. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final ServerConfig config;
   private final JRaftRuntime runtime;
   private final ClusterDirectory cluster;
@@ -51,6 +56,7 @@ final class CacheMembership implements AutoCloseable {
           });
 
   private volatile boolean closed;
+  private volatile Optional<Deadline> patience = Optional.empty();
   private Optional<CacheMemory> memory = Optional.empty();
 
   /**
@@ -77,6 +83,7 @@ final class CacheMembership implements AutoCloseable {
   /** Begins, if {@code outcome} says that this node is a member. */
   JoinOutcome entered(JoinOutcome outcome) {
     if (outcome instanceof JoinOutcome.Joined joined) {
+      patience = Optional.of(Deadline.after(PATIENCE));
       every(EPOCHS_TICK_MILLIS, epochs()::tick);
       root.ifPresent(directory -> lifecycle.execute(() -> guarded(() -> begin(directory, joined))));
     }
@@ -110,6 +117,11 @@ final class CacheMembership implements AutoCloseable {
             new ClusterCommands(runtime.transport(), this::everybody),
             () -> later(mine::forget));
     every(REGISTRAR_TICK_MILLIS, registrar::tick);
+  }
+
+  /** Whether the cache is about to begin, so that this node would be ready too early. */
+  boolean awaited() {
+    return takesPart() && patience.filter(time -> !time.passed()).isPresent();
   }
 
   /** Whether this node keeps the cache, too. */

@@ -44,6 +44,7 @@ final class NodeAdmin implements ClusterAdmin {
   private final VoterLag lag;
   private final DivergenceAlarms alarms;
   private final boolean takesPartInCache;
+  private final BooleanSupplier cacheAwaited;
 
   NodeAdmin(
       String self,
@@ -57,6 +58,7 @@ final class NodeAdmin implements ClusterAdmin {
     this.alarms = watches.alarms();
     this.meta = watches.meta();
     this.takesPartInCache = watches.takesPartInCache();
+    this.cacheAwaited = watches.cacheAwaited();
     this.self = self;
     this.cluster = cluster;
     this.board = board;
@@ -72,6 +74,7 @@ final class NodeAdmin implements ClusterAdmin {
    * @param alarms copies that contradict each other
    * @param meta the way to the meta group
    * @param takesPartInCache whether this node has memory for the cache
+   * @param cacheAwaited whether a cache that has not begun is about to
    */
   record Watches(
       HashCheck hashes,
@@ -79,7 +82,8 @@ final class NodeAdmin implements ClusterAdmin {
       VoterLag lag,
       DivergenceAlarms alarms,
       MetaGroupAccess meta,
-      boolean takesPartInCache) {}
+      boolean takesPartInCache,
+      BooleanSupplier cacheAwaited) {}
 
   @Override
   public List<Alarm> alarms() {
@@ -125,6 +129,11 @@ final class NodeAdmin implements ClusterAdmin {
       if (expectedHere(map.get(), group)) {
         checks.add(replicaCurrent(group));
       }
+    }
+    boolean begun =
+        map.filter(known -> known.begunGroups().size() == known.groups().size()).isPresent();
+    if (!begun && cacheAwaited.getAsBoolean()) {
+      checks.add(new HealthCheck("cache", false, "begins once a majority of the nodes is there"));
     }
     return checks;
   }

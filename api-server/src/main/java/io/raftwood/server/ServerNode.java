@@ -136,7 +136,8 @@ final class ServerNode implements AutoCloseable {
             lag,
             alarms,
             membership.meta(),
-            cache.takesPart());
+            cache.takesPart(),
+            cache::awaited);
     CacheTransit cached = new CacheTransit(router, cluster);
     http =
         new HttpEndpoint(
