@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -15,7 +16,10 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a node keeps its replicas of cache groups: a directory in memory, which survives a process
@@ -24,6 +28,9 @@ import java.util.stream.Stream;
  * boot is emptied: what is in it may not be taken for remembered. Held by one process at a time.
  */
 public final class CacheDirectory implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CacheDirectory.class);
+  private static final int LOCK_TRIES = 50;
+  private static final long LOCK_PAUSE_NANOS = 20_000_000;
   private static final String LOCK_FILE = "cache.lock";
   private static final String IDENTITY_FILE = "identity";
   private static final String HEAD = "raftwood-cache 1";
@@ -60,7 +67,7 @@ public final class CacheDirectory implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       FileChannel lock =
-          tryLock(directory)
+          lock(directory)
               .orElseThrow(
                   () ->
                       new DataDirectoryException(
@@ -79,33 +86,41 @@ public final class CacheDirectory implements AutoCloseable {
   }
 
   /**
-   * Deletes the cache directories below {@code parent} whose nodes have no data directory any more:
-   * memory that nobody would ever give back.
+   * Empties the cache directories below {@code parent} whose nodes have no data directory any more:
+   * memory that nobody would ever give back. What cannot be emptied now stays for the next start;
+   * several nodes of a machine may do this at once, and start meanwhile.
    */
   public static void sweep(Path parent) {
     try (Stream<Path> children = Files.list(parent)) {
-      for (Path child : children.filter(Files::isDirectory).toList()) {
-        sweepOne(child);
-      }
+      children.filter(Files::isDirectory).forEach(CacheDirectory::sweepOne);
     } catch (IOException | UncheckedIOException e) {
-      throw new DataDirectoryException("cannot tidy up cache directories in " + parent, e);
+      LOG.warn("cannot tidy up cache directories in {}: {}", parent, e.toString());
     }
   }
 
-  private static void sweepOne(Path child) throws IOException {
-    Optional<List<String>> lines = lines(child);
-    boolean orphaned =
-        lines.isPresent() && !Files.exists(Path.of(value(lines.get(), "data").orElse("/")));
-    if (!orphaned) {
-      return;
-    }
-    Optional<FileChannel> held = tryLock(child);
-    if (held.isPresent()) {
-      try (FileChannel channel = held.get()) {
-        empty(child);
-        Files.deleteIfExists(child.resolve(LOCK_FILE));
-        Files.delete(child);
+  private static void sweepOne(Path child) {
+    try {
+      Optional<FileChannel> held = orphaned(child) ? tryLock(child) : Optional.empty();
+      if (held.isPresent()) {
+        try (FileChannel channel = held.get()) {
+          // Its node may have begun in between. The lock stays, for whoever waits for it.
+          if (orphaned(child)) {
+            empty(child);
+          }
+        }
       }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("cannot empty the abandoned cache directory {}: {}", child, e.toString());
+    }
+  }
+
+  private static boolean orphaned(Path child) throws IOException {
+    try {
+      Optional<List<String>> lines = lines(child);
+      return lines.isPresent() && !Files.exists(Path.of(value(lines.get(), "data").orElse("/")));
+    } catch (NoSuchFileException e) {
+      // Another node has just emptied it.
+      return false;
     }
   }
 
@@ -203,6 +218,16 @@ public final class CacheDirectory implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Waits a little: a node that starts beside this one may just be tidying up. */
+  private static Optional<FileChannel> lock(Path directory) throws IOException {
+    Optional<FileChannel> lock = tryLock(directory);
+    for (int tries = 1; lock.isEmpty() && tries < LOCK_TRIES; tries++) {
+      LockSupport.parkNanos(LOCK_PAUSE_NANOS);
+      lock = tryLock(directory);
+    }
+    return lock;
   }
 
   private static Optional<FileChannel> tryLock(Path directory) throws IOException {

@@ -7,7 +7,10 @@ import io.raftwood.fixtures.Formations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -119,6 +122,31 @@ class CacheDirectoryTest {
       assertThat(held.path()).exists();
     }
     CacheDirectory.sweep(parent);
-    assertThat(directory()).doesNotExist();
+    assertThat(hasVote()).isFalse();
+    assertThat(directory().resolve("identity")).doesNotExist();
+  }
+
+  @Test
+  void nodesThatStartAtOnceSweepTheSameDirectories() throws Exception {
+    Path parent = directory().getParent();
+    for (int round = 0; round < 20; round++) {
+      List<CompletableFuture<Void>> nodes = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        Path gone = parent.resolve("gone-" + round + "-" + i);
+        CacheDirectory.Owner dead =
+            new CacheDirectory.Owner("n" + i, owner.incarnation(), "b", gone.resolve("data"));
+        CacheDirectory.open(gone, dead).close();
+        Path mine = parent.resolve("mine-" + i);
+        CacheDirectory.Owner living =
+            new CacheDirectory.Owner("n" + i, owner.incarnation(), "b", parent);
+        nodes.add(
+            CompletableFuture.runAsync(
+                () -> {
+                  CacheDirectory.sweep(parent);
+                  CacheDirectory.open(mine, living).close();
+                }));
+      }
+      CompletableFuture.allOf(nodes.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    }
   }
 }
