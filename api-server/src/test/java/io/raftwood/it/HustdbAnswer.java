@@ -22,15 +22,16 @@ import java.util.stream.Collectors;
  * @param body one character for each byte
  */
 record HustdbAnswer(int status, Map<String, String> headers, String body) {
-  private static final Set<String> FRAMING =
-      Set.of("date", "server", "connection", "content-length");
+  /** Besides what frames an answer: who is not up to date is no matter of records (SyncIT). */
+  private static final Set<String> UNCOMPARED =
+      Set.of("date", "server", "connection", "content-length", "sync", "sync-all");
 
   /** What came. */
   static HustdbAnswer of(HttpReply reply) {
     Map<String, String> headers = new TreeMap<>();
     for (HttpReply.Header header : reply.headers()) {
       String name = header.name().toLowerCase(Locale.ROOT);
-      if (!FRAMING.contains(name)) {
+      if (!UNCOMPARED.contains(name)) {
         headers.put(name, header.value());
       }
     }
