@@ -18,11 +18,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -43,10 +41,9 @@ final class CacheMembership implements AutoCloseable {
   private final ClusterDirectory cluster;
   private final StatusBoard board;
   private final ReplicaHost replicas;
-  private final NodeEndings endings;
   private final Optional<Path> root;
   private final CacheActivity activity = new CacheActivity();
-  private final List<ScheduledFuture<?>> periodic = new CopyOnWriteArrayList<>();
+  private final NodeTasks tasks;
   private final ExecutorService lifecycle =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -55,7 +52,6 @@ final class CacheMembership implements AutoCloseable {
             return thread;
           });
 
-  private volatile boolean closed;
   private volatile Optional<Deadline> patience = Optional.empty();
   private Optional<CacheMemory> memory = Optional.empty();
 
@@ -77,15 +73,16 @@ final class CacheMembership implements AutoCloseable {
     this.cluster = cluster;
     this.board = board;
     this.replicas = replicas;
-    this.endings = endings;
+    this.tasks = new NodeTasks("%s", runtime, endings);
   }
 
   /** Begins, if {@code outcome} says that this node is a member. */
   JoinOutcome entered(JoinOutcome outcome) {
     if (outcome instanceof JoinOutcome.Joined joined) {
       patience = Optional.of(Deadline.after(PATIENCE));
-      every(EPOCHS_TICK_MILLIS, epochs()::tick);
-      root.ifPresent(directory -> lifecycle.execute(() -> guarded(() -> begin(directory, joined))));
+      tasks.every(EPOCHS_TICK_MILLIS, epochs()::tick);
+      root.ifPresent(
+          directory -> lifecycle.execute(() -> tasks.run(() -> begin(directory, joined))));
     }
     return outcome;
   }
@@ -116,7 +113,7 @@ final class CacheMembership implements AutoCloseable {
             opened::incarnation,
             new ClusterCommands(runtime.transport(), this::everybody),
             () -> later(mine::forget));
-    every(REGISTRAR_TICK_MILLIS, registrar::tick);
+    tasks.every(REGISTRAR_TICK_MILLIS, registrar::tick);
   }
 
   /** Whether the cache is about to begin, so that this node would be ready too early. */
@@ -136,29 +133,9 @@ final class CacheMembership implements AutoCloseable {
 
   private void later(Runnable task) {
     try {
-      lifecycle.execute(() -> guarded(task));
+      lifecycle.execute(() -> tasks.run(task));
     } catch (RejectedExecutionException e) {
       // The node stops.
-    }
-  }
-
-  private void every(long millis, Runnable task) {
-    periodic.add(
-        runtime
-            .ticker()
-            .scheduleWithFixedDelay(() -> guarded(task), 0, millis, TimeUnit.MILLISECONDS));
-  }
-
-  private void guarded(Runnable task) {
-    if (closed) {
-      return;
-    }
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      if (!closed) {
-        endings.fault("cache", e);
-      }
     }
   }
 
@@ -170,8 +147,7 @@ final class CacheMembership implements AutoCloseable {
   /** Stops following; the replicas must be stopped before {@link #release}. */
   @Override
   public void close() {
-    closed = true;
-    periodic.forEach(task -> task.cancel(false));
+    tasks.close();
     lifecycle.shutdown();
     try {
       lifecycle.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);

@@ -41,8 +41,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,8 +71,7 @@ final class NodeMembership implements AutoCloseable {
           });
 
   private final List<Runnable> watches = new CopyOnWriteArrayList<>();
-  private final List<ScheduledFuture<?>> periodic = new CopyOnWriteArrayList<>();
-  private volatile boolean closed;
+  private final NodeTasks tasks;
   private volatile boolean startRecorded;
   private volatile Optional<ReportSender> reports = Optional.empty();
   private volatile Optional<JoinOutcome.Joined> joined = Optional.empty();
@@ -94,6 +91,7 @@ final class NodeMembership implements AutoCloseable {
     this.board = board;
     this.replicas = replicas;
     this.endings = endings;
+    this.tasks = new NodeTasks("%s", runtime, endings);
     this.meta =
         new MetaGroupAccess(
             new ClusterCommands(runtime.transport(), this::everybody),
@@ -198,10 +196,10 @@ final class NodeMembership implements AutoCloseable {
         };
     replica.onApplied(look);
     reports = Optional.of(new ReportSender(this::report, board, this::others, runtime.transport()));
-    every(TICK_MILLIS, look);
-    every(TICK_MILLIS, this::sendReport);
-    every(TICK_MILLIS, placement()::tick);
-    watches.forEach(task -> every(TICK_MILLIS, task));
+    tasks.every(TICK_MILLIS, look);
+    tasks.every(TICK_MILLIS, this::sendReport);
+    tasks.every(TICK_MILLIS, placement()::tick);
+    watches.forEach(task -> tasks.every(TICK_MILLIS, task));
     recordStart(self);
     return member;
   }
@@ -231,7 +229,7 @@ final class NodeMembership implements AutoCloseable {
               refusal.ifPresent(endings::refused);
               startRecorded = true;
             });
-    every(RECORDER_TICK_MILLIS, recorder::tick);
+    tasks.every(RECORDER_TICK_MILLIS, recorder::tick);
   }
 
   /**
@@ -244,36 +242,16 @@ final class NodeMembership implements AutoCloseable {
 
   /** Has the other nodes told at once how the replicas here stand. */
   void reportNow() {
-    runtime.ticker().execute(() -> guarded(this::sendReport));
+    runtime.ticker().execute(() -> tasks.run(this::sendReport));
   }
 
   private void sendReport() {
     reports.ifPresent(ReportSender::tick);
   }
 
-  private void every(long millis, Runnable task) {
-    periodic.add(
-        runtime
-            .ticker()
-            .scheduleWithFixedDelay(() -> guarded(task), 0, millis, TimeUnit.MILLISECONDS));
-  }
-
-  private void guarded(Runnable task) {
-    if (closed) {
-      return;
-    }
-    try {
-      task.run();
-    } catch (RuntimeException e) {
-      if (!closed) {
-        endings.fault("membership", e);
-      }
-    }
-  }
-
   private void follow(JoinOutcome.Joined member) {
     lifecycle.execute(
-        () -> guarded(() -> cluster.map().ifPresent(map -> replicas.startWanted(map, member))));
+        () -> tasks.run(() -> cluster.map().ifPresent(map -> replicas.startWanted(map, member))));
   }
 
   private NodeReport report() {
@@ -302,8 +280,7 @@ final class NodeMembership implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    periodic.forEach(task -> task.cancel(false));
+    tasks.close();
     lifecycle.shutdown();
   }
 }

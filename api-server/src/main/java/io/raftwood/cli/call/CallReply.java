@@ -31,6 +31,12 @@ public record CallReply(
    */
   public record Copies(OptionalLong version1, OptionalLong version2, OptionalLong offset) {}
 
+  /** The {@code Error} without what it is about. */
+  public String errorToken() {
+    int colon = error.indexOf(':');
+    return colon < 0 ? error : error.substring(0, colon);
+  }
+
   /** Whether it shows two copies that differ. */
   public boolean diverged() {
     return status == 409 && error.equals("diverged") || copies.version1().isPresent();

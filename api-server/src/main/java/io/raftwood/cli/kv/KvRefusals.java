@@ -15,7 +15,7 @@ final class KvRefusals implements Refusals {
     Target target = request.target();
     String error = reply.error();
     int colon = error.indexOf(':');
-    String token = colon < 0 ? error : error.substring(0, colon);
+    String token = reply.errorToken();
     String detail = colon < 0 ? "it" : error.substring(colon + 1);
     switch (token) {
       case "not-found":

@@ -23,9 +23,7 @@ final class TreeRefusals implements Refusals {
   @Override
   public CallFailureException of(CallRequest request, CallReply reply) {
     Target target = request.target();
-    String error = reply.error();
-    int colon = error.indexOf(':');
-    String token = colon < 0 ? error : error.substring(0, colon);
+    String token = reply.errorToken();
     switch (token) {
       case "no-such-tree":
         return failure(
