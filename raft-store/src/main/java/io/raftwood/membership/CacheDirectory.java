@@ -4,13 +4,10 @@ import io.raftwood.cluster.ClusterFields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -100,7 +97,8 @@ public final class CacheDirectory implements AutoCloseable {
 
   private static void sweepOne(Path child) {
     try {
-      Optional<FileChannel> held = orphaned(child) ? tryLock(child) : Optional.empty();
+      Optional<FileChannel> held =
+          orphaned(child) ? DirectoryLock.tryLock(child.resolve(LOCK_FILE)) : Optional.empty();
       if (held.isPresent()) {
         try (FileChannel channel = held.get()) {
           // Its node may have begun in between. The lock stays, for whoever waits for it.
@@ -222,27 +220,11 @@ public final class CacheDirectory implements AutoCloseable {
 
   /** Waits a little: a node that starts beside this one may just be tidying up. */
   private static Optional<FileChannel> lock(Path directory) throws IOException {
-    Optional<FileChannel> lock = tryLock(directory);
+    Optional<FileChannel> lock = DirectoryLock.tryLock(directory.resolve(LOCK_FILE));
     for (int tries = 1; lock.isEmpty() && tries < LOCK_TRIES; tries++) {
       LockSupport.parkNanos(LOCK_PAUSE_NANOS);
-      lock = tryLock(directory);
+      lock = DirectoryLock.tryLock(directory.resolve(LOCK_FILE));
     }
     return lock;
-  }
-
-  private static Optional<FileChannel> tryLock(Path directory) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock taken = channel.tryLock();
-      if (taken != null) {
-        return Optional.of(channel);
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by another node in this very process (tests do that).
-    }
-    channel.close();
-    return Optional.empty();
   }
 }

@@ -5,8 +5,6 @@ import io.raftwood.storage.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -150,30 +148,16 @@ public final class DataDirectory implements IdentityStore, AutoCloseable {
   private static FileChannel lock(Path directory) {
     try {
       Files.createDirectories(directory);
-      FileChannel channel =
-          FileChannel.open(
-              directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!tryLock(channel)) {
-        channel.close();
-        throw new DataDirectoryException(
-            "data directory "
-                + directory
-                + " is in use by another process: stop that one first, or configure another"
-                + " directory");
-      }
-      return channel;
+      return DirectoryLock.tryLock(directory.resolve(LOCK_FILE))
+          .orElseThrow(
+              () ->
+                  new DataDirectoryException(
+                      "data directory "
+                          + directory
+                          + " is in use by another process: stop that one first, or configure"
+                          + " another directory"));
     } catch (IOException e) {
       throw new DataDirectoryException("cannot use data directory " + directory + ": " + e, e);
-    }
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      // Held by another node in this very process (tests do that).
-      return false;
     }
   }
 

@@ -6,7 +6,6 @@ import io.raftwood.cache.CacheLimits;
 import io.raftwood.cache.CacheNumbers;
 import io.raftwood.cache.CacheQuery;
 import io.raftwood.cache.CacheResult;
-import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.RequestOptions;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -111,14 +110,7 @@ final class CacheRequests {
 
   /** Asks the cache and answers, as fresh as {@code consistency} says. */
   void read(Call call, CacheQuery query) {
-    Optional<ReadConsistency> asked = parameters.consistency(call.query());
-    RequestOptions options =
-        new RequestOptions(
-            asked.orElse(ReadConsistency.LEASE),
-            asked.isEmpty() && dialect.staleFallback(),
-            call.deadline(),
-            Optional.empty(),
-            call.executor());
+    RequestOptions options = parameters.readOptions(call);
     call.answerWhen(
         service.store().query(query, options),
         found -> found.value().dispatch(REPLIES).freshAs(found, options.consistency()));
@@ -126,13 +118,7 @@ final class CacheRequests {
 
   /** Has the cache carry out {@code command}, and answers. */
   void write(Call call, CacheCommand command) {
-    RequestOptions options =
-        new RequestOptions(
-            ReadConsistency.LINEARIZABLE,
-            false,
-            call.deadline(),
-            RecordRequests.idempotencyKey(call),
-            call.executor());
+    RequestOptions options = RecordRequests.writeOptions(call);
     call.answerWhen(
         service.store().execute(command, options),
         done -> done.value().dispatch(REPLIES).lagging(service.lagging().ofCache()));

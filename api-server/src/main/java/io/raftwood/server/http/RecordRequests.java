@@ -116,14 +116,7 @@ final class RecordRequests {
 
   /** Asks the store and answers, as fresh as {@code consistency} says. */
   void read(Call call, KvQuery query) {
-    Optional<ReadConsistency> asked = parameters.consistency(call.query());
-    RequestOptions options =
-        new RequestOptions(
-            asked.orElse(ReadConsistency.LEASE),
-            asked.isEmpty() && dialect.staleFallback(),
-            call.deadline(),
-            Optional.empty(),
-            call.executor());
+    RequestOptions options = parameters.readOptions(call);
     call.answerWhen(
         store.query(query, options),
         found -> found.value().dispatch(REPLIES).freshAs(found, options.consistency()));
@@ -131,16 +124,20 @@ final class RecordRequests {
 
   /** Has the store carry out {@code command} on {@code id}, and answers. */
   void write(Call call, RecordId id, KvCommand command) {
-    RequestOptions options =
-        new RequestOptions(
-            ReadConsistency.LINEARIZABLE,
-            false,
-            call.deadline(),
-            idempotencyKey(call),
-            call.executor());
+    RequestOptions options = writeOptions(call);
     call.answerWhen(
         store.execute(command, options),
         done -> done.value().dispatch(REPLIES).lagging(sync.lagging(id.slot())));
+  }
+
+  /** How a change is done: under the {@code Idempotency-Key}, if there is one. */
+  static RequestOptions writeOptions(Call call) {
+    return new RequestOptions(
+        ReadConsistency.LINEARIZABLE,
+        false,
+        call.deadline(),
+        idempotencyKey(call),
+        call.executor());
   }
 
   /** The header {@code Idempotency-Key}. */

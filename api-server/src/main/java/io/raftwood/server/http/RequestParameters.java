@@ -3,6 +3,7 @@ package io.raftwood.server.http;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.kv.KvLimits;
 import io.raftwood.raft.ReadConsistency;
+import io.raftwood.raft.RequestOptions;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -120,6 +121,17 @@ final class RequestParameters {
   /** {@code consistency}; empty when absent. */
   Optional<ReadConsistency> consistency(RawQuery query) {
     return raw(query, "consistency").map(RequestParameters::consistencyOf);
+  }
+
+  /** How a plain read is done: as {@code consistency} says, else by lease, stale if need be. */
+  RequestOptions readOptions(Call call) {
+    Optional<ReadConsistency> asked = consistency(call.query());
+    return new RequestOptions(
+        asked.orElse(ReadConsistency.LEASE),
+        asked.isEmpty() && dialect.staleFallback(),
+        call.deadline(),
+        Optional.empty(),
+        call.executor());
   }
 
   private static RequestRefusedException missing(String name) {
