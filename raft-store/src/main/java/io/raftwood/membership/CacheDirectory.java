@@ -1,6 +1,7 @@
 package io.raftwood.membership;
 
 import io.raftwood.cluster.ClusterFields;
+import io.raftwood.storage.DurableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -209,10 +209,10 @@ public final class CacheDirectory implements AutoCloseable {
   }
 
   private static void empty(Path directory) throws IOException {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        if (!path.equals(directory) && !path.equals(directory.resolve(LOCK_FILE))) {
-          Files.delete(path);
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path entry : entries.toList()) {
+        if (!entry.equals(directory.resolve(LOCK_FILE))) {
+          DurableFiles.deleteTree(entry);
         }
       }
     }

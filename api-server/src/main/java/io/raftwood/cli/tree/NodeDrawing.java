@@ -12,7 +12,7 @@ final class NodeDrawing {
   /** Where keys end in a drawing. */
   private static final int KEY_MAX = 40;
 
-  private final NodeCalls calls;
+  private final TreeNodeCalls calls;
   private final TreeSession session;
   private final boolean drawn;
   private int unopened;
@@ -22,7 +22,7 @@ final class NodeDrawing {
    *
    * @param drawn whether it is for people
    */
-  NodeDrawing(NodeCalls calls, TreeSession session, boolean drawn) {
+  NodeDrawing(TreeNodeCalls calls, TreeSession session, boolean drawn) {
     this.calls = calls;
     this.session = session;
     this.drawn = drawn;

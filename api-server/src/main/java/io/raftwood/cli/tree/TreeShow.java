@@ -69,7 +69,7 @@ final class TreeShow implements Callable<Integer> {
     }
     Bytes name = options.call().text("TREE", tree);
     TreeSession session = new TreeSession(options.call(), streams, spec.commandLine().getErr());
-    NodeCalls calls = new NodeCalls(session, options, name);
+    TreeNodeCalls calls = new TreeNodeCalls(session, options, name);
     // A drawing is for people wherever it goes, so a pipe alone does not change the form.
     boolean drawn = options.call().output(true) == Output.table;
     String first = node.isPresent() ? node.get() : calls.root();

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param options how fresh
  * @param tree the tree's name
  */
-record NodeCalls(TreeSession session, TreeReadOptions options, Bytes tree) {
+record TreeNodeCalls(TreeSession session, TreeReadOptions options, Bytes tree) {
   /** What everything here is about. */
   Target target() {
     return TreeTarget.tree(tree);
