@@ -2,14 +2,17 @@ package io.raftwood.storage.rocksdb;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.storage.KeyRange;
+import io.raftwood.storage.Neighbours;
 import io.raftwood.storage.StorageCursor;
 import io.raftwood.storage.StorageException;
 import io.raftwood.storage.StorageSnapshot;
 import io.raftwood.storage.UseGate;
+import java.util.Arrays;
 import java.util.Optional;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
 
 /**
@@ -50,6 +53,37 @@ final class RocksDbSnapshot implements StorageSnapshot {
   @Override
   public StorageCursor scanBackward(KeyRange range) {
     return cursor(range, true);
+  }
+
+  /** With one iterator: making a second one costs as much as moving it. */
+  @Override
+  public Neighbours neighbours(KeyRange range, Bytes point) {
+    gate.enter();
+    try (BoundedIterator iterator = new BoundedIterator(db, options, range)) {
+      RocksIterator walk = iterator.raw();
+      walk.seek(point.unsafeArray());
+      boolean exact = iterator.onEntry() && Arrays.equals(walk.key(), point.unsafeArray());
+      if (exact) {
+        walk.next();
+      }
+      Optional<Bytes> above = key(iterator);
+      if (above.isPresent()) {
+        walk.prev();
+      } else {
+        // A walk that has ended cannot be moved, only set anew.
+        walk.seekForPrev(point.unsafeArray());
+      }
+      if (exact && iterator.onEntry()) {
+        walk.prev();
+      }
+      return new Neighbours(key(iterator), exact, above);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private static Optional<Bytes> key(BoundedIterator iterator) {
+    return iterator.onEntry() ? Optional.of(Bytes.wrap(iterator.raw().key())) : Optional.empty();
   }
 
   private StorageCursor cursor(KeyRange range, boolean backward) {
