@@ -18,6 +18,7 @@ import java.util.Map;
 public record NodeLaunch(List<String> jvmFlags, String classPath, String mainClass) {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
   private static final String USE_CLASS_DATA = "-XX:SharedArchiveFile=";
+  private static final String CLASS_DATA_LOG = "-Xlog:cds";
 
   /** Copies the list. */
   public NodeLaunch {
@@ -32,7 +33,7 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
   static NodeLaunch ofThisProgram(Map<String, String> environment) {
     List<String> flags = new ArrayList<>();
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("-D") || flag.startsWith("--") || flag.startsWith(USE_CLASS_DATA)) {
+      if (flag.startsWith("-D") || flag.startsWith("--") || isAboutClassData(flag)) {
         flags.add(flag);
       }
     }
@@ -44,10 +45,14 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
     return new NodeLaunch(flags, absoluteClassPath(), RaftwoodMain.class.getName());
   }
 
+  private static boolean isAboutClassData(String flag) {
+    return flag.startsWith(USE_CLASS_DATA) || flag.startsWith(CLASS_DATA_LOG);
+  }
+
   /** The same, but the JVM writes the classes that it loaded into {@code file} when it ends. */
   NodeLaunch recordingClassData(Path file) {
     List<String> flags = new ArrayList<>(jvmFlags);
-    flags.removeIf(flag -> flag.startsWith(USE_CLASS_DATA));
+    flags.removeIf(NodeLaunch::isAboutClassData);
     flags.add("-XX:ArchiveClassesAtExit=" + file);
     // It says of every old class that it leaves it out.
     flags.add("-Xlog:cds=off,cds+dynamic=off");

@@ -54,7 +54,9 @@ final class PackagedProgram {
   private List<String> options() {
     List<String> options = new ArrayList<>();
     if (Files.exists(classData)) {
-      options.addAll(List.of("-XX:SharedArchiveFile=" + classData, "-Xlog:cds=off,class+path=off"));
+      options.addAll(
+          List.of(
+              "-XX:SharedArchiveFile=" + classData, "-Xlog:cds=off,cds+dynamic=off,class+path=off"));
     }
     options.addAll(List.of("-cp", jars()));
     return options;
