@@ -2,6 +2,7 @@ package io.raftwood.cli;
 
 import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.cli.backup.BackupCommand;
 import io.raftwood.cli.call.CallFailureException;
 import io.raftwood.cli.call.CallStreams;
 import io.raftwood.cli.kv.KvCommand;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  raftwood user add alice            who may use the HTTP port",
       "  raftwood kv put greeting hello     a record, and more: raftwood kv --help",
       "  raftwood tree insert fruit apple 1 an entry of a tree: raftwood tree --help",
+      "  raftwood backup save now.backup    all records and trees as one file",
       "",
       "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable; kv and tree have more.",
       "Variables: NO_COLOR, RAFTWOOD_HEAP (512m), RAFTWOOD_JAVA_OPTS, RAFTWOOD_ENDPOINTS,",
@@ -82,6 +84,7 @@ public final class RaftwoodMain implements Runnable {
         new WipeCommand(context),
         KvCommand.line(context.streams()),
         TreeCommand.line(context.streams()),
+        BackupCommand.line(context.streams()),
         new LoadCommand(),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),

@@ -1,6 +1,9 @@
 package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.backup.BackupViews;
+import io.raftwood.backup.Backups;
+import io.raftwood.backup.ReplicatedRestoreStore;
 import io.raftwood.cache.ReplicatedCacheStore;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvGroups;
@@ -72,6 +75,7 @@ final class ServerNode implements AutoCloseable {
   private final ReplicaHost replicas;
   private final NodeMembership membership;
   private final CacheMembership cache;
+  private final BackupViews backups;
   private final ThreadPoolExecutor longQueries = longQueries();
   private final HttpEndpoint http;
 
@@ -138,11 +142,17 @@ final class ServerNode implements AutoCloseable {
             membership.meta(),
             cache.takesPart(),
             cache::awaited);
+    backups = NodeBackups.views(replicas, registry);
+    membership.alsoTick(backups::tick);
     CacheTransit cached = new CacheTransit(router, cluster);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
             stores(
+                new Backups(
+                    backups,
+                    new ReplicatedRestoreStore(
+                        new RestoreTransit(router, cluster), GroupMachines.ARCHIVES)),
                 router,
                 new ReplicatedKvGroups(new GroupTransit(router, cluster)),
                 alarms,
@@ -153,13 +163,15 @@ final class ServerNode implements AutoCloseable {
   }
 
   private static Stores stores(
+      Backups backups,
       RequestRouter router, KvGroups groups, DivergenceAlarms alarms, CacheService cache) {
     return new Stores(
         new ReplicatedKvStore(router),
         new ReplicatedCompareStore(groups, alarms),
         groups,
         new ReplicatedTreeStore(router),
-        cache);
+        cache,
+        backups);
   }
 
   /** Threads for what takes long and other nodes have asked for. */
@@ -238,6 +250,7 @@ final class ServerNode implements AutoCloseable {
     membership.close();
     cache.close();
     longQueries.shutdown();
+    backups.close();
     replicas.close();
     cache.release();
     runtime.close();

@@ -80,7 +80,8 @@ class ArchitectureTest {
           "io.raftwood.cli",
           "io.raftwood.cli.call",
           "io.raftwood.cli.kv",
-          "io.raftwood.cli.tree");
+          "io.raftwood.cli.tree",
+          "io.raftwood.cli.backup");
 
   @ArchTest
   static final ArchRule machinesReadNoClock =

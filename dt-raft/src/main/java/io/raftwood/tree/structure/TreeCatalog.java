@@ -41,7 +41,7 @@ public final class TreeCatalog {
   public static long create(StorageBatch batch, TreeId id, int slot, Fanout fanout, long revision) {
     long tree = TreeNumber.of(nextSequence(batch, slot), slot);
     TreeRecord record = new TreeRecord(id, fanout, revision, TreeRecord.Counters.EMPTY);
-    batch.put(RowKeys.name(id.name()), RowFormat.start(1 + Long.BYTES).u64(tree).toBytes());
+    batch.put(RowKeys.name(id.name()), numberRow(tree));
     batch.put(RowKeys.tree(tree), record.encode());
     batch.put(RowKeys.node(tree, TreeRecord.ROOT), new LeafRow(Bytes.EMPTY, 0).encode());
     return tree;
@@ -53,7 +53,7 @@ public final class TreeCatalog {
     if (last < 0 || last >= TreeNumber.SEQUENCE_MAX) {
       throw new StorageException("slot " + slot + " has no tree number after " + last);
     }
-    batch.put(key, RowFormat.start(1 + Long.BYTES).u64(last + 1).toBytes());
+    batch.put(key, numberRow(last + 1));
     return last + 1;
   }
 
@@ -104,7 +104,13 @@ public final class TreeCatalog {
         .orElseThrow(() -> new StorageException("tree " + tree + " has no row"));
   }
 
-  private static long number(Bytes row) {
+  /** A row that is a number: of a tree, or the last sequence of a slot. */
+  static Bytes numberRow(long number) {
+    return RowFormat.start(1 + Long.BYTES).u64(number).toBytes();
+  }
+
+  /** Reads {@link #numberRow}. */
+  static long number(Bytes row) {
     return RowFormat.read(
         "tree's number",
         row,
