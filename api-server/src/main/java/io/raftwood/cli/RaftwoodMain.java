@@ -6,6 +6,8 @@ import io.raftwood.cli.backup.BackupCommand;
 import io.raftwood.cli.call.CallFailureException;
 import io.raftwood.cli.call.CallStreams;
 import io.raftwood.cli.kv.KvCommand;
+import io.raftwood.cli.transfer.ExportCommand;
+import io.raftwood.cli.transfer.ImportCommand;
 import io.raftwood.cli.tree.TreeCommand;
 import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
@@ -85,6 +87,8 @@ public final class RaftwoodMain implements Runnable {
         KvCommand.line(context.streams()),
         TreeCommand.line(context.streams()),
         BackupCommand.line(context.streams()),
+        ExportCommand.line(context.streams()),
+        ImportCommand.line(context.streams()),
         new LoadCommand(),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),

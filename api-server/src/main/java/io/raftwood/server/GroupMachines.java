@@ -28,9 +28,7 @@ record GroupMachines(TreeMetrics trees) {
     return group.equals(ClusterMap.META_GROUP)
         ? List.of(new ClusterMachine())
         : List.of(
-            new KvMachine(),
-            new TreeMachine(trees.observer(group)),
-            new RestoreMachine(ARCHIVES));
+            new KvMachine(), new TreeMachine(trees.observer(group)), new RestoreMachine(ARCHIVES));
   }
 
   /** The housekeepers of {@code group}. */

@@ -164,7 +164,10 @@ final class ServerNode implements AutoCloseable {
 
   private static Stores stores(
       Backups backups,
-      RequestRouter router, KvGroups groups, DivergenceAlarms alarms, CacheService cache) {
+      RequestRouter router,
+      KvGroups groups,
+      DivergenceAlarms alarms,
+      CacheService cache) {
     return new Stores(
         new ReplicatedKvStore(router),
         new ReplicatedCompareStore(groups, alarms),

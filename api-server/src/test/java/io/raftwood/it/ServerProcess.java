@@ -63,14 +63,14 @@ final class ServerProcess {
   }
 
   /** What this JVM was told for the libraries' sake holds for the servers too. */
-  private static List<String> inheritedFlags() {
+  static List<String> inheritedFlags() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--") || flag.startsWith("-Dcom.google.protobuf."))
         .toList();
   }
 
   /** Surefire hides the real class path behind a jar of its own and tells it in a property. */
-  private static String classPath() {
+  static String classPath() {
     String hidden = System.getProperty("surefire.test.class.path", "");
     String path = hidden.isEmpty() ? System.getProperty("java.class.path") : hidden;
     List<String> entries = new ArrayList<>();

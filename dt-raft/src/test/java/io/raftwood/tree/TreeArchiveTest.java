@@ -43,8 +43,7 @@ class TreeArchiveTest {
   private static final class Group {
     final InMemoryTablet tablet = new InMemoryTablet("data-0");
     private final EntryApplier applier =
-        new EntryApplier(
-            List.of(new TreeMachine(), new RestoreMachine(List.of(ARCHIVE))));
+        new EntryApplier(List.of(new TreeMachine(), new RestoreMachine(List.of(ARCHIVE))));
     private long index;
 
     TreeResult apply(TreeCommand command) {
@@ -53,8 +52,7 @@ class TreeArchiveTest {
     }
 
     RestoreResult apply(RestoreCommand command) {
-      return RestoreResult.decode(
-          apply(Command.of(RestoreCommand.FAMILY, command.encode())));
+      return RestoreResult.decode(apply(Command.of(RestoreCommand.FAMILY, command.encode())));
     }
 
     private Bytes apply(Command command) {
@@ -99,8 +97,7 @@ class TreeArchiveTest {
       if (random.nextInt(3) == 0) {
         source.apply(new TreeCommand.Delete(tree, key, Optional.empty()));
       } else {
-        source.apply(
-            new TreeCommand.Insert(tree, key, Bytes.utf8("v" + i), Optional.empty()));
+        source.apply(new TreeCommand.Insert(tree, key, Bytes.utf8("v" + i), Optional.empty()));
       }
     }
     for (long node = 1; node < 60; node++) {
@@ -117,8 +114,7 @@ class TreeArchiveTest {
   }
 
   private NodeId rootOf(String name) {
-    return ((TreeResult.Created)
-            source.apply(new TreeCommand.Create(TreeId.of(name), SMALL)))
+    return ((TreeResult.Created) source.apply(new TreeCommand.Create(TreeId.of(name), SMALL)))
         .root();
   }
 

@@ -127,8 +127,7 @@ public final class BackupViews implements AutoCloseable {
     return archives.stream()
         .filter(one -> one.family() == family)
         .findFirst()
-        .orElseThrow(
-            () -> new MalformedBytesException("no items of family " + family));
+        .orElseThrow(() -> new MalformedBytesException("no items of family " + family));
   }
 
   /** Closes a view, if it is open. */

@@ -137,8 +137,7 @@ class RestoreMachineTest {
   @Test
   void aTableIsOfOneKind() {
     target.apply(
-        new KvCommand.Put(
-            RecordId.member(Bytes.utf8("t"), Bytes.utf8("m")), Bytes.EMPTY, 0, 0));
+        new KvCommand.Put(RecordId.member(Bytes.utf8("t"), Bytes.utf8("m")), Bytes.EMPTY, 0, 0));
     RecordId field = RecordId.field(Bytes.utf8("t"), Bytes.utf8("f"));
     Bytes item = new RecordItem(field, 1, 1, 0, Bytes.utf8("v")).encode();
     assertThat(put(RestoreRule.IMPORT, List.of(item)).refused()).isEqualTo(1);
@@ -156,8 +155,7 @@ class RestoreMachineTest {
     target.apply(new RestoreCommand.End(ID));
     assertThat(target.apply(new RestoreCommand.End(ID)).status()).isEqualTo(Status.NOT_UNDER_WAY);
     assertThat(target.apply(new RestoreCommand.Begin(ID)).status()).isEqualTo(Status.NOT_EMPTY);
-    assertThat(put(RestoreRule.RESTORE, List.of(item(2))).status())
-        .isEqualTo(Status.NOT_UNDER_WAY);
+    assertThat(put(RestoreRule.RESTORE, List.of(item(2))).status()).isEqualTo(Status.NOT_UNDER_WAY);
   }
 
   private static Bytes item(long version) {
@@ -197,8 +195,7 @@ class RestoreMachineTest {
   @Test
   void decodersAreTotal() {
     SplittableRandom random = new SplittableRandom(3);
-    TotalDecoder commands =
-        new TotalDecoder(RestoreCommand::decode, MalformedBytesException.class);
+    TotalDecoder commands = new TotalDecoder(RestoreCommand::decode, MalformedBytesException.class);
     for (RestoreCommand command :
         List.of(
             new RestoreCommand.Begin(ID),
@@ -208,8 +205,7 @@ class RestoreMachineTest {
     }
     TotalDecoder items = new TotalDecoder(RecordItem::decode, MalformedBytesException.class);
     items.survivesDamage(item(4), random, 2000);
-    TotalDecoder results =
-        new TotalDecoder(RestoreResult::decode, MalformedBytesException.class);
+    TotalDecoder results = new TotalDecoder(RestoreResult::decode, MalformedBytesException.class);
     results.refusesOtherLengths(RestoreResult.of(Status.DONE).encode());
     TotalDecoder pages = new TotalDecoder(ArchivePage::decode, MalformedBytesException.class);
     Bytes page = new ArchivePage(List.of(item(1)), Optional.of(item(2))).encode();

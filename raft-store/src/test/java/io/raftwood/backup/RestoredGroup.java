@@ -34,8 +34,7 @@ final class RestoredGroup {
   }
 
   RestoreResult apply(RestoreCommand command) {
-    return RestoreResult.decode(
-        apply(Command.of(RestoreCommand.FAMILY, command.encode())));
+    return RestoreResult.decode(apply(Command.of(RestoreCommand.FAMILY, command.encode())));
   }
 
   Bytes apply(Command command) {

@@ -143,8 +143,7 @@ public final class BackupCommand implements Runnable {
     if (rate < 0) {
       throw CallFailureException.usage("--rate: " + rate + " is below 0");
     }
-    return new Pace(
-        spec.commandLine().getErr(), streams.errTerminal().getAsBoolean(), rate);
+    return new Pace(spec.commandLine().getErr(), streams.errTerminal().getAsBoolean(), rate);
   }
 
   private PrintWriter out() {

@@ -36,8 +36,7 @@ final class BackupRestore {
     Manifest manifest = reader.manifest();
     pace.expect(reader.size());
     for (Manifest.Part part : manifest.parts()) {
-      reader.read(
-          part, (payload, items) -> pace.passed("verifying", payload.length() + 4L, items));
+      reader.read(part, (payload, items) -> pace.passed("verifying", payload.length() + 4L, items));
     }
     return manifest;
   }

@@ -78,7 +78,12 @@ public final class Pace {
     double rate = bytes / Math.max(seconds, 0.001);
     String text =
         String.format(
-            Locale.ROOT, "%s: %d items, %.1f MiB, %.1f MiB/s", what, items, bytes / MIB, rate / MIB);
+            Locale.ROOT,
+            "%s: %d items, %.1f MiB, %.1f MiB/s",
+            what,
+            items,
+            bytes / MIB,
+            rate / MIB);
     if (total.isEmpty() || bytes == 0 || total.getAsLong() < bytes) {
       return text;
     }

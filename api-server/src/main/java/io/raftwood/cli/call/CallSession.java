@@ -22,6 +22,7 @@ public final class CallSession {
   private final Function<String, CallClient> toOne;
   private final Results results;
   private final PrintWriter err;
+  private final Duration limit;
   private boolean warned;
 
   /**
@@ -31,12 +32,29 @@ public final class CallSession {
    */
   public CallSession(CallOptions options, CallStreams streams, PrintWriter err, Refusals refusals) {
     boolean terminal = streams.terminal().getAsBoolean();
-    Duration limit = Duration.ofSeconds(options.timeoutSeconds());
+    this.limit = Duration.ofSeconds(options.timeoutSeconds());
     Optional<String> authorization = options.authorization();
     this.client = new CallClient(options.endpoints(), limit, authorization, refusals);
     this.toOne = node -> new CallClient(List.of(node), limit, authorization, refusals);
     this.results = new Results(streams.out(), options.output(terminal), terminal);
     this.err = err;
+  }
+
+  private CallSession(CallSession like, Function<String, CallClient> toOne, CallClient client) {
+    this.client = client;
+    this.toOne = toOne;
+    this.results = like.results;
+    this.err = like.err;
+    this.limit = like.limit;
+  }
+
+  /** The same command's requests to another cluster. */
+  public CallSession to(
+      List<String> endpoints, Optional<String> authorization, Refusals refusals) {
+    return new CallSession(
+        this,
+        node -> new CallClient(List.of(node), limit, authorization, refusals),
+        new CallClient(endpoints, limit, authorization, refusals));
   }
 
   /** The answer that is a success; says so if it is stale. */

@@ -67,8 +67,7 @@ final class BackupHandler {
     int family = (int) AdminParameters.number(call, "family", 255);
     int bytes = (int) Math.max(1, AdminParameters.number(call, "bytes", PAGE_BYTES_MAX));
     Bytes after = call.body();
-    reads.answer(
-        call, () -> CompletableFuture.completedFuture(page(view, family, after, bytes)));
+    reads.answer(call, () -> CompletableFuture.completedFuture(page(view, family, after, bytes)));
   }
 
   private Reply page(String view, int family, Bytes after, int bytes) {

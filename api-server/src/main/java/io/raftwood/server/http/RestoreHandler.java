@@ -71,9 +71,7 @@ final class RestoreHandler {
     int family = (int) AdminParameters.number(call, "family", 255);
     Bytes body = call.body();
     answer(
-        call,
-        () ->
-            restores.put(id, rule, family, ArchivePage.decodeItems(body), options(call)));
+        call, () -> restores.put(id, rule, family, ArchivePage.decodeItems(body), options(call)));
   }
 
   private void end(Call call) {

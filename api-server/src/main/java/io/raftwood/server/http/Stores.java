@@ -17,7 +17,6 @@ import io.raftwood.tree.TreeStore;
  * @param backups what is read out of groups as a whole, and put into them
  */
 public record Stores(
-    
     KvStore records,
     CompareStore compare,
     KvGroups groups,

@@ -28,8 +28,7 @@ final class FakeBackups implements ReplicatedRestoreStore.Transit {
   final AtomicLong nanos = new AtomicLong();
   private final AtomicLong ids = new AtomicLong();
   private final EntryApplier applier =
-      new EntryApplier(
-          List.of(new KvMachine(), new TreeMachine(), new RestoreMachine(ARCHIVES)));
+      new EntryApplier(List.of(new KvMachine(), new TreeMachine(), new RestoreMachine(ARCHIVES)));
   private final BackupViews views =
       new BackupViews(
           (group, deadline, executor) -> CompletableFuture.completedFuture(tablet.snapshot()),

@@ -79,8 +79,7 @@ public record TreeDump(StorageView view, Predicate<Bytes> sink) {
         RowKeys.sequences(),
         last,
         (key, value) ->
-            Optional.of(
-                new TreeItem.Sequence(RowKeys.slotOf(key), TreeCatalog.number(value))),
+            Optional.of(new TreeItem.Sequence(RowKeys.slotOf(key), TreeCatalog.number(value))),
         key -> Bytes.of(SEQUENCES).concat(key));
   }
 
@@ -178,8 +177,7 @@ public record TreeDump(StorageView view, Predicate<Bytes> sink) {
   private Optional<TreeItem> property(NodeId node, Bytes key, Bytes value) {
     return NodeView.lives(view, node)
         ? Optional.of(
-            new TreeItem.Property(
-                node, RowKeys.propertyNameOf(key), NodeProperties.value(value)))
+            new TreeItem.Property(node, RowKeys.propertyNameOf(key), NodeProperties.value(value)))
         : Optional.empty();
   }
 
@@ -202,8 +200,7 @@ public record TreeDump(StorageView view, Predicate<Bytes> sink) {
       BiFunction<Bytes, Bytes, Optional<TreeItem>> toItem,
       UnaryOperator<Bytes> toPlace) {
     Bytes next = last.concat(Bytes.of(0));
-    KeyRange rest =
-        next.compareTo(range.from()) <= 0 ? range : new KeyRange(next, range.to());
+    KeyRange rest = next.compareTo(range.from()) <= 0 ? range : new KeyRange(next, range.to());
     if (rest.isEmpty()) {
       return Optional.empty();
     }

@@ -89,8 +89,7 @@ public final class TreeRestore {
     }
     if (tree.whole()) {
       TreeRecord.Counters counters =
-          new TreeRecord.Counters(
-              tree.nextNode(), tree.rootLevel(), tree.entries(), tree.nodes());
+          new TreeRecord.Counters(tree.nextNode(), tree.rootLevel(), tree.entries(), tree.nodes());
       TreeRecord record = new TreeRecord(tree.id(), tree.fanout(), tree.created(), counters);
       batch.put(RowKeys.name(tree.id().name()), TreeCatalog.numberRow(number));
       batch.put(RowKeys.tree(number), record.encode());

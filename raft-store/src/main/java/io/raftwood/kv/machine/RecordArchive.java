@@ -98,10 +98,8 @@ public final class RecordArchive implements Archive {
   public Landing put(ApplyContext context, RestoreRule rule, Bytes bytes) {
     RecordItem item = RecordItem.decode(bytes);
     StoredRecord stored = new StoredRecord(context.batch(), item.id());
-    long modRevision =
-        rule == RestoreRule.RESTORE ? item.modRevision() : context.revision();
-    RecordRow row =
-        new RecordRow(item.version(), modRevision, item.expiryMillis(), item.value());
+    long modRevision = rule == RestoreRule.RESTORE ? item.modRevision() : context.revision();
+    RecordRow row = new RecordRow(item.version(), modRevision, item.expiryMillis(), item.value());
     if (!row.liveAt(context.clockMillis())) {
       return Landing.EXPIRED;
     }
