@@ -1,8 +1,11 @@
 package io.raftwood.it;
 
+import io.raftwood.bench.client.HttpReply;
 import io.raftwood.bench.client.HustdbClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,6 +18,8 @@ final class BackupLoad implements AutoCloseable {
   static final String KEY = MARK + "key-";
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final List<HttpReply.Header> FORM =
+      List.of(new HttpReply.Header("Content-Type", "application/x-www-form-urlencoded"));
   private static final byte[] NO_BODY = new byte[0];
 
   private final ProcessCluster cluster;
@@ -40,19 +45,33 @@ final class BackupLoad implements AutoCloseable {
         TIMEOUT,
         () -> writes() >= count || failure.get() != null,
         () -> String.valueOf(failure.get()));
+    if (failure.get() != null) {
+      throw new AssertionError("the load failed", failure.get());
+    }
   }
 
   private void run() {
     try (HustdbClient client = cluster.client(0, TIMEOUT)) {
+      tree(client, "create", "tree_id=" + MARK + "tree");
       for (long i = 0; !closed; i++) {
         ok(client, "/put?key=" + KEY + i + "&val=v");
-        ok(client, "/dt/insert?tree_id=" + MARK + "tree&key=" + i + "&value=v");
+        tree(client, "insert", "tree_id=" + MARK + "tree&key=" + i + "&value=v");
         ok(client, "/zadd?tb=load&key=" + MARK + "member-" + i + "&score=" + i);
         acknowledged.set(i + 1);
       }
     } catch (IOException | AssertionError e) {
       failure.set(e);
     }
+  }
+
+  /** Calls {@code /dt/call}; what it answered. */
+  static String tree(HustdbClient client, String call, String form) throws IOException {
+    byte[] body = form.getBytes(StandardCharsets.UTF_8);
+    String text = client.request("POST", "/dt/" + call, FORM, body).text();
+    if (text.contains("\"fail\"")) {
+      throw new AssertionError(call + " " + form + " answered " + text);
+    }
+    return text;
   }
 
   private static void ok(HustdbClient client, String target) throws IOException {

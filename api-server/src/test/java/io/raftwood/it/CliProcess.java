@@ -48,11 +48,12 @@ final class CliProcess {
         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
     command.addAll(List.of(ServerProcess.classPath(), "io.raftwood.cli.RaftwoodMain"));
     command.addAll(Arrays.asList(args));
-    command.addAll(List.of("--endpoints", endpoints(cluster), "--timeout", "120"));
     Path out = Files.createTempFile(home, "cli", ".out");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectOutput(out.toFile()).directory(home.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("RAFTWOOD_"));
+    builder.environment().put("RAFTWOOD_ENDPOINTS", endpoints(cluster));
+    builder.environment().put("RAFTWOOD_TIMEOUT", "120");
     Process process = builder.start();
     process.getOutputStream().close();
     return new CliProcess(process, out);
