@@ -17,6 +17,7 @@ import java.util.Map;
  */
 public record NodeLaunch(List<String> jvmFlags, String classPath, String mainClass) {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final String USE_CLASS_DATA = "-XX:SharedArchiveFile=";
 
   /** Copies the list. */
   public NodeLaunch {
@@ -26,11 +27,12 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
   /**
    * This program, with the flags that the launcher gives to {@code raftwood server}: those of this
    * JVM that are not about heap and compiler, then heap and collector, then RAFTWOOD_JAVA_OPTS.
+   * Class data ({@link ClassDataCommand}) that this JVM uses is used.
    */
   static NodeLaunch ofThisProgram(Map<String, String> environment) {
     List<String> flags = new ArrayList<>();
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (flag.startsWith("-D") || flag.startsWith("--")) {
+      if (flag.startsWith("-D") || flag.startsWith("--") || flag.startsWith(USE_CLASS_DATA)) {
         flags.add(flag);
       }
     }
@@ -40,6 +42,16 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
         .filter(option -> !option.isEmpty())
         .forEach(flags::add);
     return new NodeLaunch(flags, absoluteClassPath(), RaftwoodMain.class.getName());
+  }
+
+  /** The same, but the JVM writes the classes that it loaded into {@code file} when it ends. */
+  NodeLaunch recordingClassData(Path file) {
+    List<String> flags = new ArrayList<>(jvmFlags);
+    flags.removeIf(flag -> flag.startsWith(USE_CLASS_DATA));
+    flags.add("-XX:ArchiveClassesAtExit=" + file);
+    // It says of every old class that it leaves it out.
+    flags.add("-Xlog:cds=off,cds+dynamic=off");
+    return new NodeLaunch(flags, classPath, mainClass);
   }
 
   /**

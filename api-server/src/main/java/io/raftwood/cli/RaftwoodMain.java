@@ -84,6 +84,7 @@ public final class RaftwoodMain implements Runnable {
         new CommandLine(new AdminCommand()).addSubcommand(new WaitReadyCommand(context)),
         new UserCommand(context.streams()),
         new WipeCommand(context),
+        new ClassDataCommand(context),
         KvCommand.line(context.streams()),
         TreeCommand.line(context.streams()),
         BackupCommand.line(context.streams()),

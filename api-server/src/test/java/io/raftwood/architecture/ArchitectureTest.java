@@ -70,7 +70,8 @@ class ArchitectureTest {
   static final ArchRule jraftIsConfined = confined("com.alipay..", "io.raftwood.raft.jraft");
 
   @ArchTest
-  static final ArchRule undertowIsConfined = confined("io.undertow..", "io.raftwood.server.http");
+  static final ArchRule undertowIsConfined =
+      confined("io.undertow..", "io.raftwood.server.http", "io.raftwood.bench.floor");
 
   @ArchTest
   static final ArchRule fastjsonIsConfined =

@@ -45,8 +45,9 @@ final class CliProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ServerProcess.inheritedFlags());
     command.addAll(
-        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-cp"));
-    command.addAll(List.of(ServerProcess.classPath(), "io.raftwood.cli.RaftwoodMain"));
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(PackagedProgram.javaOptions());
+    command.add("io.raftwood.cli.RaftwoodMain");
     command.addAll(Arrays.asList(args));
     Path out = Files.createTempFile(home, "cli", ".out");
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

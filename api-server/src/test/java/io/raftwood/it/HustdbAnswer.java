@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
  * @param body one character for each byte
  */
 record HustdbAnswer(int status, Map<String, String> headers, String body) {
-  /** Besides what frames an answer: who is not up to date is no matter of records (SyncIT). */
+  /** Besides what frames an answer: who is not up to date is no matter of records. */
   private static final Set<String> UNCOMPARED =
-      Set.of("date", "server", "connection", "content-length", "sync", "sync-all");
+      Set.of("date", "server", "connection", "content-length", "sync", "sync-all", "fail");
 
   /** What came. */
   static HustdbAnswer of(HttpReply reply) {
@@ -58,28 +58,30 @@ record HustdbAnswer(int status, Map<String, String> headers, String body) {
         || headers.containsKey("stale");
   }
 
-  private static String latin(byte[] bytes) {
+  /** An answer in {@code text/plain} with {@code headers}: names and values in turn. */
+  static HustdbAnswer plain(int status, String body, String... headers) {
+    Map<String, String> map = new TreeMap<>(Map.of("content-type", "text/plain"));
+    for (int i = 0; i < headers.length; i += 2) {
+      map.put(headers[i], headers[i + 1]);
+    }
+    return new HustdbAnswer(status, map, body);
+  }
+
+  /** One character for each byte. */
+  static String latin(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** The answers in the contract's words, with our {@code Error} tokens. */
   private record Expected(boolean increment) implements KvResult.Handler<HustdbAnswer> {
-    private static HustdbAnswer answer(int status, String body, String... headers) {
-      Map<String, String> map = new TreeMap<>(Map.of("content-type", "text/plain"));
-      for (int i = 0; i < headers.length; i += 2) {
-        map.put(headers[i], headers[i + 1]);
-      }
-      return new HustdbAnswer(status, map, body);
-    }
-
     private HustdbAnswer refused(String error) {
       return increment
-          ? answer(404, "", "error", error)
-          : answer(404, "", "version", "0", "error", error);
+          ? plain(404, "", "error", error)
+          : plain(404, "", "version", "0", "error", error);
     }
 
     private static HustdbAnswer ok(long version, String body) {
-      return answer(200, body, "version", Long.toString(version));
+      return plain(200, body, "version", Long.toString(version));
     }
 
     @Override
@@ -100,7 +102,7 @@ record HustdbAnswer(int status, Map<String, String> headers, String body) {
     @Override
     public HustdbAnswer versionMismatch(KvResult.VersionMismatch result) {
       String current = Long.toString(result.current());
-      return answer(409, "", "version", current, "error", "version-conflict");
+      return plain(409, "", "version", current, "error", "version-conflict");
     }
 
     @Override
@@ -140,7 +142,7 @@ record HustdbAnswer(int status, Map<String, String> headers, String body) {
 
     @Override
     public HustdbAnswer incremented(KvResult.Incremented result) {
-      return answer(200, Long.toString(result.number()));
+      return plain(200, Long.toString(result.number()));
     }
 
     @Override
@@ -148,7 +150,7 @@ record HustdbAnswer(int status, Map<String, String> headers, String body) {
       String elements =
           result.records().stream().map(Expected::element).collect(Collectors.joining(","));
       String keys = Integer.toString(result.records().size());
-      return answer(200, "[" + elements + "]", "keys", keys);
+      return plain(200, "[" + elements + "]", "keys", keys);
     }
 
     private static String element(Listed listed) {

@@ -26,6 +26,17 @@ record HustdbCall(String method, String target, byte[] body) {
     return query.dispatch(new OfQuery());
   }
 
+  /** The same read, of two replicas: {@code hget2} for {@code hget}. */
+  HustdbCall comparing() {
+    int query = target.indexOf('?');
+    return new HustdbCall(method, target.substring(0, query) + "2" + target.substring(query), body);
+  }
+
+  @Override
+  public String toString() {
+    return method + " " + target + " and " + body.length + " bytes";
+  }
+
   /** Letters of the endpoints' names: {@code hget}, {@code hset}. */
   private static String letter(RecordKind kind) {
     switch (kind) {
@@ -53,7 +64,8 @@ record HustdbCall(String method, String target, byte[] body) {
     return new HustdbCall("GET", path + "?" + table + separator + key + more, NO_BODY);
   }
 
-  private static String encoded(Bytes name) {
+  /** {@code name} with each byte percent-encoded. */
+  static String encoded(Bytes name) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < name.length(); i++) {
       text.append(String.format("%%%02X", name.at(i)));

@@ -1,6 +1,5 @@
 package io.raftwood.it;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -48,7 +47,8 @@ final class ServerProcess {
     }
     String options = TestSettings.text("jvm-options", "-XX:+UseG1GC -Xmx512m");
     Arrays.stream(options.split("\\s+")).filter(one -> !one.isEmpty()).forEach(command::add);
-    command.addAll(List.of("-cp", classPath(), "io.raftwood.cli.RaftwoodMain"));
+    command.addAll(PackagedProgram.javaOptions());
+    command.add("io.raftwood.cli.RaftwoodMain");
     command.addAll(List.of(words));
     command.addAll(List.of("--config", node.config().toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -67,17 +67,6 @@ final class ServerProcess {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(flag -> flag.startsWith("--") || flag.startsWith("-Dcom.google.protobuf."))
         .toList();
-  }
-
-  /** Surefire hides the real class path behind a jar of its own and tells it in a property. */
-  static String classPath() {
-    String hidden = System.getProperty("surefire.test.class.path", "");
-    String path = hidden.isEmpty() ? System.getProperty("java.class.path") : hidden;
-    List<String> entries = new ArrayList<>();
-    for (String entry : path.split(File.pathSeparator)) {
-      entries.add(Path.of(entry).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, entries);
   }
 
   /** Its id. */

@@ -7,16 +7,18 @@ import io.raftwood.raft.QueryContext;
 import io.raftwood.storage.StorageSnapshot;
 import io.raftwood.tree.model.TreeCommand;
 import io.raftwood.tree.model.TreeResult;
+import io.raftwood.tree.structure.KnownInnerRows;
 
 /**
- * Applies commands on trees and answers queries. Stateless: all state is in the tablet. Every query
- * is answered from one moment.
+ * Applies commands on trees and answers queries. All state is in the tablet; what else it keeps
+ * only saves reading. Every query is answered from one moment.
  */
 public final class TreeMachine implements Machine {
   /** The family of trees in log entries. */
   public static final int FAMILY = 4;
 
   private final TreeObserver observer;
+  private final KnownInnerRows known = new KnownInnerRows();
 
   /** A machine that tells nobody what it does. */
   public TreeMachine() {
@@ -45,7 +47,8 @@ public final class TreeMachine implements Machine {
   @Override
   public Bytes query(QueryContext context, Bytes query) {
     try (StorageSnapshot moment = context.view().moment()) {
-      return TreeResultCodec.encode(TreeQueryCodec.decode(query).dispatch(new TreeAnswers(moment)));
+      return TreeResultCodec.encode(
+          TreeQueryCodec.decode(query).dispatch(new TreeAnswers(moment, known)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.raftwood.storage;
 
 import io.raftwood.bytes.Bytes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -11,10 +12,17 @@ import java.util.function.Consumer;
 /**
  * A batch kept as a sorted overlay above a view: what every implementation of the port uses to let
  * a batch read its own writes. Not thread-safe.
+ *
+ * <p>Small rows are read from the view once: the commands of one log entry meet in the same ones,
+ * such as a tree's root.
  */
 public final class OverlayBatch implements StorageBatch {
+  /** Larger rows are not kept: hundreds of commands may each read one of many mebibytes. */
+  static final int KEPT_BYTES_MAX = 4096;
+
   private final StorageView base;
   private final NavigableMap<Bytes, Optional<Bytes>> overlay = new TreeMap<>();
+  private final Map<Bytes, Optional<Bytes>> read = new HashMap<>();
 
   /** An empty batch above {@code base}, which must not change while the batch is in use. */
   public OverlayBatch(StorageView base) {
@@ -51,7 +59,19 @@ public final class OverlayBatch implements StorageBatch {
   @Override
   public Optional<Bytes> get(Bytes key) {
     Optional<Bytes> changed = overlay.get(key);
-    return changed != null ? changed : base.get(key);
+    return changed != null ? changed : unchanged(key);
+  }
+
+  private Optional<Bytes> unchanged(Bytes key) {
+    Optional<Bytes> kept = read.get(key);
+    if (kept != null) {
+      return kept;
+    }
+    Optional<Bytes> found = base.get(key);
+    if (found.map(Bytes::length).orElse(0) <= KEPT_BYTES_MAX) {
+      read.put(key, found);
+    }
+    return found;
   }
 
   @Override

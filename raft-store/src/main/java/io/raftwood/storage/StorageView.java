@@ -21,6 +21,11 @@ public interface StorageView {
   /** The entries of {@code range} in descending key order, else as {@link #scan}. */
   StorageCursor scanBackward(KeyRange range);
 
+  /** The keys of {@code range} next to {@code point}, which may lie outside it, at one moment. */
+  default Neighbours neighbours(KeyRange range, Bytes point) {
+    return Neighbourhood.walk(this, range, point);
+  }
+
   /**
    * This view at this moment, for an answer made of several reads. A view that does not change
    * while it is read (a snapshot; a batch, by its own thread) answers itself, so {@code moment}

@@ -97,6 +97,47 @@ class OverlayBatchTest {
   }
 
   @Test
+  void readsSmallRowsAndAbsencesOfTheViewOnceAndShowsItsOwnChangesAllTheSame() {
+    StorageBatch filling = base.newBatch();
+    filling.put(Bytes.of(1), Bytes.of(10));
+    filling.put(Bytes.of(2), Bytes.wrap(new byte[OverlayBatch.KEPT_BYTES_MAX + 1]));
+    base.commit(filling);
+    List<Bytes> asked = new ArrayList<>();
+    OverlayBatch batch = new OverlayBatch(recording(asked));
+    for (int round = 0; round < 3; round++) {
+      assertThat(batch.get(Bytes.of(1))).contains(Bytes.of(10));
+      assertThat(batch.get(Bytes.of(2))).isPresent();
+      assertThat(batch.get(Bytes.of(3))).isEmpty();
+    }
+    assertThat(asked)
+        .containsExactly(Bytes.of(1), Bytes.of(2), Bytes.of(3), Bytes.of(2), Bytes.of(2));
+    batch.put(Bytes.of(3), Bytes.of(30));
+    batch.delete(Bytes.of(1));
+    assertThat(batch.get(Bytes.of(3))).contains(Bytes.of(30));
+    assertThat(batch.get(Bytes.of(1))).isEmpty();
+  }
+
+  private StorageView recording(List<Bytes> asked) {
+    return new StorageView() {
+      @Override
+      public Optional<Bytes> get(Bytes key) {
+        asked.add(key);
+        return base.get(key);
+      }
+
+      @Override
+      public StorageCursor scan(KeyRange range) {
+        return base.scan(range);
+      }
+
+      @Override
+      public StorageCursor scanBackward(KeyRange range) {
+        return base.scanBackward(range);
+      }
+    };
+  }
+
+  @Test
   void handsItsLastChangeOfEachKeyOverInAscendingOrder() {
     OverlayBatch batch = new OverlayBatch(base);
     batch.put(Bytes.of(3), Bytes.of(1));

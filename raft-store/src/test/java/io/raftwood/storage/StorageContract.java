@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,6 +50,44 @@ public abstract class StorageContract {
   void closeTablet() {
     tablet.close();
     cleanUp();
+  }
+
+  @Test
+  void findsTheNeighboursOfAnyPointInAnyRange() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    TreeSet<Bytes> keys = new TreeSet<>();
+    StorageBatch batch = tablet.newBatch();
+    for (int i = 0; i < 30; i++) {
+      Bytes key = Bytes.of(random.nextInt(60));
+      keys.add(key);
+      batch.put(key, ONE);
+    }
+    tablet.commit(batch);
+    try (StorageSnapshot moment = tablet.snapshot()) {
+      for (int i = 0; i < 2000; i++) {
+        KeyRange range = range(random);
+        Bytes point = random.nextInt(20) == 0 ? Bytes.EMPTY : Bytes.of(random.nextInt(62));
+        Neighbours expected =
+            new Neighbours(
+                keys.headSet(point).stream().filter(range::contains).reduce((a, b) -> b),
+                keys.contains(point) && range.contains(point),
+                keys.tailSet(point, false).stream().filter(range::contains).findFirst());
+        for (StorageView view : List.of(moment, tablet, new OverlayBatch(tablet))) {
+          assertThat(view.neighbours(range, point))
+              .as("seed %d, %s in %s", seed, point, range)
+              .isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  private static KeyRange range(Random random) {
+    int from = random.nextInt(62);
+    Bytes low = random.nextInt(4) == 0 ? Bytes.EMPTY : Bytes.of(from);
+    return random.nextInt(4) == 0
+        ? new KeyRange(low, Optional.empty())
+        : KeyRange.of(low, Bytes.of(from + random.nextInt(20)));
   }
 
   @Test

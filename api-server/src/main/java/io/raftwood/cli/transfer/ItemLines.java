@@ -171,14 +171,14 @@ final class ItemLines {
             + ",\"revision\":"
             + tree.created()
             + ",\"entries\":"
-            + tree.entries();
+            + tree.counters().entries();
     String nodes =
         ",\"height\":"
-            + (tree.rootLevel() + 1)
+            + (tree.counters().rootLevel() + 1)
             + ",\"nodes\":"
-            + tree.nodes()
+            + tree.counters().nodes()
             + ",\"nextNode\":"
-            + tree.nextNode();
+            + tree.counters().nextNode();
     return line + (structure ? nodes : "") + '}';
   }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measure throughput, latency and server CPU per operation.",
+    subcommands = FloorCommand.class,
     sortOptions = false)
 public final class LoadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -107,7 +108,12 @@ public final class LoadCommand implements Callable<Integer> {
     /** For people. */
     table,
     /** For programs: one object on one line. */
-    json
+    json;
+
+    /** The report in this form. */
+    String of(LoadReport report) {
+      return this == json ? report.toJson() : report.toTable();
+    }
   }
 
   @Override
@@ -120,7 +126,7 @@ public final class LoadCommand implements Callable<Integer> {
     try {
       LoadReport report = new LoadRun(plan(), servers.processes(), progress).run();
       progress.accept("");
-      out.println(format == Format.json ? report.toJson() : report.toTable());
+      out.println(format.of(report));
       out.flush();
       return report.succeeded() > 0 ? 0 : 1;
     } catch (IOException e) {

@@ -106,6 +106,19 @@ class LoadCommandTest {
     }
   }
 
+  @Test
+  void theFloorIsAServerOfItsOwn() {
+    int exit =
+        new CommandLine(new LoadCommand())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute("floor", "--connections=4", "--warmup=2s", "--duration=1s", "-o=json");
+    assertThat(exit).as(err.toString()).isZero();
+    assertThat(out.toString())
+        .contains("\"mix\":\"0 % put\"", "\"errors\":{}")
+        .doesNotContain("\"cpu_us_per_operation\":null", "\"operations\":0,");
+  }
+
   private int run(LoopbackServer server, String... options) {
     String endpoint = server.address().getHostString() + ":" + server.address().getPort();
     List<String> all = new ArrayList<>(List.of(options));

@@ -6,6 +6,7 @@ import io.raftwood.storage.StorageView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * The nodes of one tree.
@@ -49,13 +50,41 @@ record NodeReader(StorageView view, long tree) {
    * The way to the leaf whose range holds {@code key}; reads inner nodes only (and a root leaf).
    */
   Descent descend(Bytes key) {
-    List<Descent.Step> steps = new ArrayList<>();
     NodeRow root = node(TreeRecord.ROOT);
-    if (root instanceof LeafRow) {
-      return new Descent(steps, TreeRecord.ROOT);
+    return root instanceof InnerRow inner
+        ? descend(inner, key, this::inner)
+        : new Descent(List.of(), TreeRecord.ROOT);
+  }
+
+  /**
+   * The leaf whose range holds {@code key}; reads only inner nodes that are not in {@code known}.
+   */
+  long leafOf(Bytes key, KnownInnerRows.OfTree known) {
+    Optional<InnerRow> root = known.find(TreeRecord.ROOT);
+    if (root.isEmpty()) {
+      if (!(node(TreeRecord.ROOT) instanceof InnerRow inner)) {
+        return TreeRecord.ROOT;
+      }
+      known.keep(TreeRecord.ROOT, inner);
+      root = Optional.of(inner);
     }
+    return descend(root.get(), key, node -> inner(node, known)).leaf();
+  }
+
+  private InnerRow inner(long node, KnownInnerRows.OfTree known) {
+    Optional<InnerRow> kept = known.find(node);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    InnerRow row = inner(node);
+    known.keep(node, row);
+    return row;
+  }
+
+  private static Descent descend(InnerRow root, Bytes key, LongFunction<InnerRow> inner) {
+    List<Descent.Step> steps = new ArrayList<>();
     long node = TreeRecord.ROOT;
-    InnerRow row = (InnerRow) root;
+    InnerRow row = root;
     while (true) {
       Descent.Step step = new Descent.Step(node, row, row.indexOf(key));
       steps.add(step);
@@ -63,7 +92,7 @@ record NodeReader(StorageView view, long tree) {
       if (row.level() == 1) {
         return new Descent(steps, node);
       }
-      row = inner(node);
+      row = inner.apply(node);
     }
   }
 }

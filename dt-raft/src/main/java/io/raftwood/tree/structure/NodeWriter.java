@@ -21,6 +21,7 @@ final class NodeWriter {
   private int rootLevel;
   private long entries;
   private long nodes;
+  private long structure;
 
   NodeWriter(StorageBatch batch, long tree, StructureObserver observer) {
     this.batch = batch;
@@ -33,6 +34,7 @@ final class NodeWriter {
     rootLevel = counters.rootLevel();
     entries = counters.entries();
     nodes = counters.nodes();
+    structure = counters.structure();
   }
 
   NodeReader reader() {
@@ -44,11 +46,16 @@ final class NodeWriter {
   }
 
   void put(long node, NodeRow row) {
+    if (row.level() > 0) {
+      structure++;
+    }
     batch.put(RowKeys.node(tree, node), row.encode());
   }
 
   /** Writes the root, which is where its level shows. */
   void putRoot(NodeRow row) {
+    // A leaf that takes the place of an inner node changes these as well.
+    structure++;
     rootLevel = row.level();
     put(TreeRecord.ROOT, row);
   }
@@ -101,7 +108,11 @@ final class NodeWriter {
 
   /** Writes the counts if they have changed. */
   void save() {
-    TreeRecord.Counters counters = new TreeRecord.Counters(nextNode, rootLevel, entries, nodes);
+    TreeRecord.Counters counters =
+        new TreeRecord.Counters(nextNode, rootLevel, entries, nodes, structure);
+    if (structure != stored.counters().structure()) {
+      batch.put(RowKeys.name(stored.id().name()), new TreePlace(tree, structure).encode());
+    }
     if (!counters.equals(stored.counters())) {
       TreeRecord record = new TreeRecord(stored.id(), stored.fanout(), stored.created(), counters);
       batch.put(RowKeys.tree(tree), record.encode());

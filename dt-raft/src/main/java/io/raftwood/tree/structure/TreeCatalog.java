@@ -22,8 +22,13 @@ public final class TreeCatalog {
 
   /** The number of the tree of that name. */
   public static OptionalLong find(StorageView view, TreeId id) {
-    Optional<Bytes> row = view.get(RowKeys.name(id.name()));
-    return row.isPresent() ? OptionalLong.of(number(row.get())) : OptionalLong.empty();
+    Optional<TreePlace> place = locate(view, id);
+    return place.isPresent() ? OptionalLong.of(place.get().tree()) : OptionalLong.empty();
+  }
+
+  /** The tree of that name. */
+  public static Optional<TreePlace> locate(StorageView view, TreeId id) {
+    return view.get(RowKeys.name(id.name())).map(TreePlace::decode);
   }
 
   /** The id of a tree's root, the same for as long as the tree lives. */
@@ -41,7 +46,7 @@ public final class TreeCatalog {
   public static long create(StorageBatch batch, TreeId id, int slot, Fanout fanout, long revision) {
     long tree = TreeNumber.of(nextSequence(batch, slot), slot);
     TreeRecord record = new TreeRecord(id, fanout, revision, TreeRecord.Counters.EMPTY);
-    batch.put(RowKeys.name(id.name()), numberRow(tree));
+    batch.put(RowKeys.name(id.name()), new TreePlace(tree, 0).encode());
     batch.put(RowKeys.tree(tree), record.encode());
     batch.put(RowKeys.node(tree, TreeRecord.ROOT), new LeafRow(Bytes.EMPTY, 0).encode());
     return tree;
@@ -104,7 +109,7 @@ public final class TreeCatalog {
         .orElseThrow(() -> new StorageException("tree " + tree + " has no row"));
   }
 
-  /** A row that is a number: of a tree, or the last sequence of a slot. */
+  /** The row of the last sequence of a slot. */
   static Bytes numberRow(long number) {
     return RowFormat.start(1 + Long.BYTES).u64(number).toBytes();
   }

@@ -154,10 +154,12 @@ public record TreeDump(StorageView view, Predicate<Bytes> sink) {
         record.id(),
         record.fanout(),
         record.created(),
-        counters.nextNode(),
-        counters.rootLevel(),
-        counters.entries(),
-        counters.nodes());
+        new TreeItem.Counters(
+            counters.nextNode(),
+            counters.rootLevel(),
+            counters.entries(),
+            counters.nodes(),
+            counters.structure()));
   }
 
   private Optional<TreeItem> item(long tree, int part, Bytes key, Bytes value) {

@@ -32,21 +32,10 @@ public sealed interface TreeItem {
    * @param id its name
    * @param fanout the maxima of its nodes
    * @param created the group's revision at its creation
-   * @param nextNode the number of its next node
-   * @param rootLevel 0 for a leaf
-   * @param entries number of its entries
-   * @param nodes number of its nodes
+   * @param counters what changes with it
    */
   record Tree(
-      NodeId root,
-      boolean whole,
-      TreeId id,
-      Fanout fanout,
-      long created,
-      long nextNode,
-      int rootLevel,
-      long entries,
-      long nodes)
+      NodeId root, boolean whole, TreeId id, Fanout fanout, long created, Counters counters)
       implements TreeItem {
     @Override
     public int slot() {
@@ -61,10 +50,11 @@ public sealed interface TreeItem {
           .u16(fanout.leafMax())
           .u16(fanout.innerMax())
           .u64(created)
-          .u64(nextNode)
-          .u8(rootLevel)
-          .u64(entries)
-          .u64(nodes)
+          .u64(counters.nextNode)
+          .u8(counters.rootLevel)
+          .u64(counters.entries)
+          .u64(counters.nodes)
+          .u64(counters.structure)
           .toBytes();
     }
 
@@ -75,18 +65,23 @@ public sealed interface TreeItem {
       if (!fanout.isValid()) {
         throw new MalformedBytesException("maxima of nodes: " + fanout);
       }
-      return new Tree(
-          root,
-          whole,
-          id,
-          fanout,
-          reader.u64(),
-          reader.u64(),
-          reader.u8(),
-          reader.u64(),
-          reader.u64());
+      long created = reader.u64();
+      Counters counters =
+          new Counters(reader.u64(), reader.u8(), reader.u64(), reader.u64(), reader.u64());
+      return new Tree(root, whole, id, fanout, created, counters);
     }
   }
+
+  /**
+   * What changes with a tree.
+   *
+   * @param nextNode the number of its next node
+   * @param rootLevel 0 for a leaf
+   * @param entries number of its entries
+   * @param nodes number of its nodes
+   * @param structure grows with every change of an inner node
+   */
+  record Counters(long nextNode, int rootLevel, long entries, long nodes, long structure) {}
 
   /**
    * A leaf.

@@ -2,6 +2,7 @@ package io.raftwood.tree.structure;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.storage.KeyRange;
+import io.raftwood.storage.Neighbours;
 import io.raftwood.storage.StorageCursor;
 import io.raftwood.storage.StorageView;
 import io.raftwood.tree.model.NodeId;
@@ -17,39 +18,29 @@ import java.util.Optional;
  * The entries of one tree, straight from their rows.
  *
  * @param view the group's state at one moment
- * @param tree the number of a tree that lives
+ * @param place a tree that lives
  */
-public record TreeReader(StorageView view, long tree) {
+public record TreeReader(StorageView view, TreePlace place) {
   /** The entry of a key. */
   public Optional<EntryRow> entry(Bytes key) {
-    return view.get(RowKeys.entry(tree, key)).map(EntryRow::decode);
+    return view.get(RowKeys.entry(place.tree(), key)).map(EntryRow::decode);
   }
 
-  /** The leaf whose range holds {@code key}. */
-  public NodeId leafOf(Bytes key) {
-    return new NodeId(tree, new NodeReader(view, tree).descend(key).leaf());
+  /** The leaf whose range holds {@code key}; adds the inner nodes it reads to {@code known}. */
+  public NodeId leafOf(Bytes key, KnownInnerRows known) {
+    KnownInnerRows.OfTree rows = known.of(place);
+    return new NodeId(place.tree(), new NodeReader(view, place.tree()).leafOf(key, rows));
   }
 
   /** The keys next to a point, which may be empty: then it lies before all keys. */
   public TreeResult.Neighbours neighbours(Bytes point) {
-    Bytes previous = first(view.scanBackward(below(point)));
-    try (StorageCursor cursor = view.scan(RowKeys.entriesFrom(tree, point))) {
-      boolean found = cursor.next();
-      boolean exact = found && RowKeys.keyOf(cursor.key()).equals(point);
-      boolean hasNext = exact ? cursor.next() : found;
-      Bytes next = hasNext ? RowKeys.keyOf(cursor.key()) : Bytes.EMPTY;
-      return new TreeResult.Neighbours(previous, next, exact);
-    }
+    Neighbours found =
+        view.neighbours(RowKeys.entries(place.tree()), RowKeys.entry(place.tree(), point));
+    return new TreeResult.Neighbours(key(found.below()), key(found.above()), found.exact());
   }
 
-  private KeyRange below(Bytes point) {
-    return KeyRange.of(RowKeys.entry(tree, Bytes.EMPTY), RowKeys.entry(tree, point));
-  }
-
-  private static Bytes first(StorageCursor walk) {
-    try (StorageCursor cursor = walk) {
-      return cursor.next() ? RowKeys.keyOf(cursor.key()) : Bytes.EMPTY;
-    }
+  private static Bytes key(Optional<Bytes> row) {
+    return row.map(RowKeys::keyOf).orElse(Bytes.EMPTY);
   }
 
   /** A part of a range, bounded in entries and in bytes. */
@@ -74,15 +65,17 @@ public record TreeReader(StorageView view, long tree) {
   }
 
   private StorageCursor walk(TreeQuery.Range query) {
-    KeyRange all = RowKeys.entries(tree);
+    KeyRange all = RowKeys.entries(place.tree());
     Bytes from = query.from();
     Bytes to = query.to();
     if (query.reverse()) {
-      Optional<Bytes> end = from.isEmpty() ? all.to() : Optional.of(RowKeys.entry(tree, from));
-      return view.scanBackward(new KeyRange(RowKeys.entry(tree, to), end));
+      Optional<Bytes> end =
+          from.isEmpty() ? all.to() : Optional.of(RowKeys.entry(place.tree(), from));
+      return view.scanBackward(new KeyRange(RowKeys.entry(place.tree(), to), end));
     }
-    Bytes start = from.isEmpty() ? all.from() : RowKeys.behindEntry(tree, from);
-    Optional<Bytes> end = to.isEmpty() ? all.to() : Optional.of(RowKeys.behindEntry(tree, to));
+    Bytes start = from.isEmpty() ? all.from() : RowKeys.behindEntry(place.tree(), from);
+    Optional<Bytes> end =
+        to.isEmpty() ? all.to() : Optional.of(RowKeys.behindEntry(place.tree(), to));
     return view.scan(new KeyRange(start, end));
   }
 }

@@ -18,7 +18,7 @@ record TreeRecord(TreeId id, Fanout fanout, long created, Counters counters) {
   /** The number of every tree's root node. */
   static final long ROOT = 1;
 
-  private static final int FIXED_BYTES = 1 + 1 + 5 + 2 + 2 + 8 + 8 + 1 + 8 + 8;
+  private static final int FIXED_BYTES = 1 + 1 + 5 + 2 + 2 + 8 + 8 + 1 + 8 + 8 + 8;
 
   /**
    * A tree's counters.
@@ -27,10 +27,12 @@ record TreeRecord(TreeId id, Fanout fanout, long created, Counters counters) {
    * @param rootLevel the root's level; 0 for a leaf
    * @param entries number of entries
    * @param nodes number of nodes
+   * @param structure grows with every change of an inner node: as long as it is the same, so are
+   *     all inner nodes
    */
-  record Counters(long nextNode, int rootLevel, long entries, long nodes) {
+  record Counters(long nextNode, int rootLevel, long entries, long nodes, long structure) {
     /** Those of an empty tree: one empty root leaf. */
-    static final Counters EMPTY = new Counters(ROOT + 1, 0, 0, 1);
+    static final Counters EMPTY = new Counters(ROOT + 1, 0, 0, 1, 0);
   }
 
   Bytes encode() {
@@ -44,6 +46,7 @@ record TreeRecord(TreeId id, Fanout fanout, long created, Counters counters) {
         .u8(counters.rootLevel)
         .u64(counters.entries)
         .u64(counters.nodes)
+        .u64(counters.structure)
         .toBytes();
   }
 
@@ -59,7 +62,8 @@ record TreeRecord(TreeId id, Fanout fanout, long created, Counters counters) {
     TreeId id = new TreeId(reader.sized());
     Fanout fanout = new Fanout(reader.u16(), reader.u16());
     long created = reader.u64();
-    Counters counters = new Counters(reader.u64(), reader.u8(), reader.u64(), reader.u64());
+    Counters counters =
+        new Counters(reader.u64(), reader.u8(), reader.u64(), reader.u64(), reader.u64());
     reader.expectEnd();
     return new TreeRecord(id, fanout, created, counters);
   }

@@ -88,10 +88,13 @@ public final class TreeRestore {
       return Outcome.NAME_TAKEN;
     }
     if (tree.whole()) {
+      TreeItem.Counters said = tree.counters();
       TreeRecord.Counters counters =
-          new TreeRecord.Counters(tree.nextNode(), tree.rootLevel(), tree.entries(), tree.nodes());
+          new TreeRecord.Counters(
+              said.nextNode(), said.rootLevel(), said.entries(), said.nodes(), said.structure());
       TreeRecord record = new TreeRecord(tree.id(), tree.fanout(), tree.created(), counters);
-      batch.put(RowKeys.name(tree.id().name()), TreeCatalog.numberRow(number));
+      TreePlace place = new TreePlace(number, said.structure());
+      batch.put(RowKeys.name(tree.id().name()), place.encode());
       batch.put(RowKeys.tree(number), record.encode());
     }
     return Outcome.WRITTEN;

@@ -66,10 +66,10 @@ public final class RowChecker {
   private void checkTrees() {
     Bytes from = RowKeys.names().from();
     for (Bytes key : rows.subMap(from, RowKeys.names().to().orElseThrow()).keySet()) {
-      demand(rows.get(key).length() == 1 + Long.BYTES, "a name row of another length");
+      TreePlace place = TreePlace.decode(rows.get(key));
       TreeId id = new TreeId(RowKeys.nameOf(key));
       explained.add(key);
-      trees.put(id, new Walk(this, numberAt(rows.get(key), 1)).check(id));
+      trees.put(id, new Walk(this, place.tree()).check(id, place.structure()));
     }
   }
 
@@ -120,7 +120,7 @@ public final class RowChecker {
       this.tree = tree;
     }
 
-    Structure check(TreeId id) {
+    Structure check(TreeId id, long structure) {
       Bytes treeKey = RowKeys.tree(tree);
       demand(checker.rows.containsKey(treeKey), "a name without a tree");
       checker.explained.add(treeKey);
@@ -128,6 +128,7 @@ public final class RowChecker {
       TreeRecord.Counters counters = record.counters();
       fanout = record.fanout();
       demand(record.id().equals(id), "the tree has another name");
+      demand(counters.structure() == structure, "name and tree say different structures");
       visit(TreeRecord.ROOT, counters.rootLevel(), Bytes.EMPTY, Optional.empty());
       demand(counters.nodes() == nodes.size(), "the count of nodes");
       demand(counters.entries() == keys, "the count of entries");

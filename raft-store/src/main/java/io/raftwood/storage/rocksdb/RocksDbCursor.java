@@ -3,15 +3,9 @@ package io.raftwood.storage.rocksdb;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.storage.KeyRange;
 import io.raftwood.storage.StorageCursor;
-import io.raftwood.storage.StorageException;
 import io.raftwood.storage.UseGate;
-import java.util.ArrayList;
-import java.util.List;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 
 /**
  * Walks a range of one tablet. Holds one use of the tablet's gate, which the maker has entered, and
@@ -20,9 +14,7 @@ import org.rocksdb.Slice;
 final class RocksDbCursor implements StorageCursor {
   private final UseGate gate;
   private final boolean backward;
-  private final List<Slice> bounds = new ArrayList<>(2);
-  private final ReadOptions options;
-  private final RocksIterator iterator;
+  private final BoundedIterator iterator;
   private boolean started;
   private boolean ended;
   private boolean closed;
@@ -31,18 +23,7 @@ final class RocksDbCursor implements StorageCursor {
     this.gate = gate;
     this.backward = backward;
     ended = range.isEmpty();
-    options = new ReadOptions(base);
-    if (!range.from().isEmpty()) {
-      options.setIterateLowerBound(bound(range.from()));
-    }
-    range.to().ifPresent(to -> options.setIterateUpperBound(bound(to)));
-    iterator = db.newIterator(options);
-  }
-
-  private Slice bound(Bytes key) {
-    Slice slice = new Slice(key.unsafeArray());
-    bounds.add(slice);
-    return slice;
+    iterator = new BoundedIterator(db, base, range);
   }
 
   @Override
@@ -51,10 +32,7 @@ final class RocksDbCursor implements StorageCursor {
       return false;
     }
     move();
-    ended = !iterator.isValid();
-    if (ended) {
-      demandHealth();
-    }
+    ended = !iterator.onEntry();
     return !ended;
   }
 
@@ -63,39 +41,30 @@ final class RocksDbCursor implements StorageCursor {
       started = true;
       seek();
     } else if (backward) {
-      iterator.prev();
+      iterator.raw().prev();
     } else {
-      iterator.next();
+      iterator.raw().next();
     }
   }
 
   private void seek() {
     if (backward) {
-      iterator.seekToLast();
+      iterator.raw().seekToLast();
     } else {
-      iterator.seekToFirst();
-    }
-  }
-
-  /** An iterator that meets a damaged block ends; only its status tells that from the end. */
-  private void demandHealth() {
-    try {
-      iterator.status();
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot scan", e);
+      iterator.raw().seekToFirst();
     }
   }
 
   @Override
   public Bytes key() {
     demandEntry();
-    return Bytes.wrap(iterator.key());
+    return Bytes.wrap(iterator.raw().key());
   }
 
   @Override
   public Bytes value() {
     demandEntry();
-    return Bytes.wrap(iterator.value());
+    return Bytes.wrap(iterator.raw().value());
   }
 
   /** RocksDB would crash the process. */
@@ -110,8 +79,6 @@ final class RocksDbCursor implements StorageCursor {
     if (!closed) {
       closed = true;
       iterator.close();
-      options.close();
-      bounds.forEach(Slice::close);
       gate.leave();
     }
   }

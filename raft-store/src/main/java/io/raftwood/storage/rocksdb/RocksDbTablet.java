@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 
 /**
@@ -35,6 +36,9 @@ final class RocksDbTablet implements Tablet {
   private final SharedResources shared;
   private final Consumer<RocksDbTablet> onClosed;
   private final UseGate gate;
+
+  /** Of the present state; none during a commit. */
+  private volatile ReadMemo memo = new ReadMemo();
 
   /** Takes over {@code db}; hands itself to {@code onClosed} once that is closed. */
   RocksDbTablet(
@@ -79,7 +83,12 @@ final class RocksDbTablet implements Tablet {
   @Override
   public StorageSnapshot snapshot() {
     gate.enter();
-    return new RocksDbSnapshot(gate, db, shared.reading());
+    ReadMemo before = memo;
+    Snapshot moment = db.getSnapshot();
+    // Taken while a commit begins or ends, it may be of either state.
+    ReadMemo known = memo == before ? before : ReadMemo.NONE;
+    return new RocksDbSnapshot(
+        new RocksDbSnapshot.Place(gate, db, shared.reading()), moment, known);
   }
 
   @Override
@@ -98,7 +107,10 @@ final class RocksDbTablet implements Tablet {
           try (WriteBatch changes = new WriteBatch(batch.changes() * BATCH_ENTRY_BYTES)) {
             ((OverlayBatch) batch)
                 .forEach((key, value) -> put(changes, key, value), key -> delete(changes, key));
+            memo = ReadMemo.NONE;
             db.write(shared.writing(), changes);
+          } finally {
+            memo = new ReadMemo();
           }
           return true;
         });

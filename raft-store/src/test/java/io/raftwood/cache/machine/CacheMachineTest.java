@@ -10,6 +10,7 @@ import io.raftwood.cache.CacheQuery;
 import io.raftwood.cache.CacheQueryCodec;
 import io.raftwood.cache.CacheResult;
 import io.raftwood.cache.CacheResultCodec;
+import io.raftwood.fixtures.CacheModel;
 import io.raftwood.fixtures.SortedMapView;
 import io.raftwood.raft.ApplyContext;
 import io.raftwood.raft.Command;
