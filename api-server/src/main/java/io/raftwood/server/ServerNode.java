@@ -149,12 +149,9 @@ final class ServerNode implements AutoCloseable {
         new HttpEndpoint(
             ConfigTranslation.http(config),
             stores(
-                new Backups(
-                    backups,
-                    new ReplicatedRestoreStore(
-                        new RestoreTransit(router, cluster), GroupMachines.ARCHIVES)),
                 router,
-                new ReplicatedKvGroups(new GroupTransit(router, cluster)),
+                cluster,
+                backups,
                 alarms,
                 new CacheService(
                     new ReplicatedCacheStore(cached), new CacheLag(cached, cluster, board))),
@@ -163,18 +160,20 @@ final class ServerNode implements AutoCloseable {
   }
 
   private static Stores stores(
-      Backups backups,
       RequestRouter router,
-      KvGroups groups,
+      ClusterDirectory cluster,
+      BackupViews views,
       DivergenceAlarms alarms,
       CacheService cache) {
+    KvGroups groups = new ReplicatedKvGroups(new GroupTransit(router, cluster));
+    RestoreTransit restored = new RestoreTransit(router, cluster);
     return new Stores(
         new ReplicatedKvStore(router),
         new ReplicatedCompareStore(groups, alarms),
         groups,
         new ReplicatedTreeStore(router),
         cache,
-        backups);
+        new Backups(views, new ReplicatedRestoreStore(restored, GroupMachines.ARCHIVES)));
   }
 
   /** Threads for what takes long and other nodes have asked for. */

@@ -30,7 +30,8 @@ final class ImportedLines {
       }
       for (int i = 0; i < entries; i++) {
         int word = (int) (i * 7_919L % entries);
-        String line = "{\"kind\":\"entry\",\"tree\":\"words\",\"key\":\"word-%07d\",\"value\":\"%d\"}";
+        String line =
+            "{\"kind\":\"entry\",\"tree\":\"words\",\"key\":\"word-%07d\",\"value\":\"%d\"}";
         out.write(String.format(line, word, i));
         out.newLine();
       }

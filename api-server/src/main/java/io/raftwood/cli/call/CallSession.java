@@ -49,8 +49,7 @@ public final class CallSession {
   }
 
   /** The same command's requests to another cluster. */
-  public CallSession to(
-      List<String> endpoints, Optional<String> authorization, Refusals refusals) {
+  public CallSession to(List<String> endpoints, Optional<String> authorization, Refusals refusals) {
     return new CallSession(
         this,
         node -> new CallClient(List.of(node), limit, authorization, refusals),

@@ -89,8 +89,7 @@ public final class ExportCommand implements Callable<Integer> {
       out.done();
       pace.end();
       session.warn(
-          String.format(
-              Locale.ROOT, "raftwood: %d lines, %.1f s", out.lines(), pace.seconds()));
+          String.format(Locale.ROOT, "raftwood: %d lines, %.1f s", out.lines(), pace.seconds()));
       return CallExitCode.OK;
     } catch (IOException | UncheckedIOException e) {
       throw new CallFailureException(CallExitCode.FAILED, "cannot write " + file + ": " + e);
@@ -172,14 +171,12 @@ public final class ExportCommand implements Callable<Integer> {
                 : lines.of(TreeItem.decode(item));
         line.ifPresent(out::line);
       }
-      pace.passed(
-          group, page.items().stream().mapToLong(Bytes::length).sum(), page.items().size());
+      pace.passed(group, page.items().stream().mapToLong(Bytes::length).sum(), page.items().size());
       page.next()
           .ifPresent(
               after ->
                   out.reached(
-                      cluster.id(),
-                      new ExportFile.Place(group, family, after, lines.tree())));
+                      cluster.id(), new ExportFile.Place(group, family, after, lines.tree())));
     }
   }
 }

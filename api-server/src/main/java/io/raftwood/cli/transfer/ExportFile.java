@@ -83,8 +83,7 @@ final class ExportFile implements AutoCloseable {
     Optional<Map.Entry<Long, Bytes>> tree =
         begun.containsKey("tree")
             ? Optional.of(
-                Map.entry(
-                    begun.getLongValue("tree"), Bytes.fromHex(begun.getString("treeName"))))
+                Map.entry(begun.getLongValue("tree"), Bytes.fromHex(begun.getString("treeName"))))
             : Optional.empty();
     return Optional.of(
         new Place(

@@ -33,8 +33,7 @@ final class FileImport {
   void run(InputStream in, Optional<TransferState> state) throws IOException {
     JSONObject begun = state.map(TransferState::load).orElseGet(JSONObject::new);
     in.skipNBytes(begun.getLongValue("bytes"));
-    LineReader lines =
-        new LineReader(in, begun.getLongValue("lines"), begun.getLongValue("bytes"));
+    LineReader lines = new LineReader(in, begun.getLongValue("lines"), begun.getLongValue("bytes"));
     long last = lines.bytes();
     for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
       take(line.get(), lines.lines());

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Items as JSON objects, one on a line. Bytes that are not UTF-8 are base64, and their name says so:
- * {@code "value":"hello"}, but {@code "valueBase64":"/wA="}. For one thread.
+ * Items as JSON objects, one on a line. Bytes that are not UTF-8 are base64, and their name says
+ * so: {@code "value":"hello"}, but {@code "valueBase64":"/wA="}. For one thread.
  */
 final class ItemLines {
   /** {@code kind} of a key. */

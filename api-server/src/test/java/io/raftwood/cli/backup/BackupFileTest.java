@@ -30,9 +30,7 @@ class BackupFileTest {
         for (int family : Manifest.FAMILIES) {
           page(writer, items);
           writer.rewind(writer.parts());
-          for (int page = 0; page < pages; page++) {
-            page(writer, items);
-          }
+          pages(writer, pages, items);
           writer.endPart(group, family);
         }
       }
@@ -44,6 +42,12 @@ class BackupFileTest {
       writer.finish(facts);
     }
     return file;
+  }
+
+  private static void pages(BackupWriter writer, int pages, int items) throws IOException {
+    for (int page = 0; page < pages; page++) {
+      page(writer, items);
+    }
   }
 
   private static void page(BackupWriter writer, int items) throws IOException {

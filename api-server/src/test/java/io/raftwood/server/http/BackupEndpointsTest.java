@@ -61,7 +61,8 @@ class BackupEndpointsTest {
     JSONObject counts = json("/admin/import?family=1", items(3));
     assertThat(counts.toString())
         .isEqualTo("{\"written\":3,\"kept\":0,\"expired\":0,\"refused\":0}");
-    assertThat(json("/admin/import?family=1&rule=newer", items(3)).getIntValue("kept")).isEqualTo(3);
+    assertThat(json("/admin/import?family=1&rule=newer", items(3)).getIntValue("kept"))
+        .isEqualTo(3);
     assertThat(json("/admin/import?family=1&rule=overwrite", items(3)).getIntValue("written"))
         .isEqualTo(3);
     JSONObject view = json("/admin/backup/begin?group=data-0", NOTHING);
@@ -99,8 +100,11 @@ class BackupEndpointsTest {
     refused(400, "malformed-parameter:body", page + "&family=1", new byte[] {77});
     refused(400, "malformed-parameter:family", page + "&family=1000", NOTHING);
     refused(400, "malformed-parameter:id", "/admin/restore/begin?id=7&revision=1&clock=1", NOTHING);
-    refused(400, "malformed-parameter:clock", "/admin/restore/begin?id=" + ID
-        + "&revision=1&clock=-1", NOTHING);
+    refused(
+        400,
+        "malformed-parameter:clock",
+        "/admin/restore/begin?id=" + ID + "&revision=1&clock=-1",
+        NOTHING);
     refused(400, "malformed-parameter:rule", "/admin/import?family=1&rule=x", items(1));
     refused(400, "malformed-parameter:body", "/admin/import?family=1", new byte[] {1, 1, 9});
     refused(400, "malformed-parameter:body", "/admin/import?family=4", items(1));

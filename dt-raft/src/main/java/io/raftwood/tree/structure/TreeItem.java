@@ -34,8 +34,7 @@ public sealed interface TreeItem {
    * @param created the group's revision at its creation
    * @param counters what changes with it
    */
-  record Tree(
-      NodeId root, boolean whole, TreeId id, Fanout fanout, long created, Counters counters)
+  record Tree(NodeId root, boolean whole, TreeId id, Fanout fanout, long created, Counters counters)
       implements TreeItem {
     @Override
     public int slot() {
