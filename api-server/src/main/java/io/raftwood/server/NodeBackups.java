@@ -20,8 +20,9 @@ final class NodeBackups {
 
   private NodeBackups() {}
 
-  /** Views of {@code replicas}. */
-  static BackupViews views(ReplicaHost replicas, PrometheusRegistry registry) {
+  /** Views of {@code replicas}; {@code membership} ticks for them. */
+  static BackupViews views(
+      ReplicaHost replicas, NodeMembership membership, PrometheusRegistry registry) {
     SecureRandom random = new SecureRandom();
     BackupViews views =
         new BackupViews(
@@ -39,6 +40,7 @@ final class NodeBackups {
         .help("Bytes of records and trees read here by backups and exports.")
         .callback(callback -> callback.call(views.bytesRead()))
         .register(registry);
+    membership.alsoTick(views::tick);
     return views;
   }
 

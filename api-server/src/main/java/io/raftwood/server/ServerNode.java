@@ -142,21 +142,19 @@ final class ServerNode implements AutoCloseable {
             membership.meta(),
             cache.takesPart(),
             cache::awaited);
-    backups = NodeBackups.views(replicas, registry);
-    membership.alsoTick(backups::tick);
-    CacheTransit cached = new CacheTransit(router, cluster);
+    backups = NodeBackups.views(replicas, membership, registry);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
-            stores(
-                router,
-                cluster,
-                backups,
-                alarms,
-                new CacheService(
-                    new ReplicatedCacheStore(cached), new CacheLag(cached, cluster, board))),
+            stores(router, cluster, backups, alarms, cacheService(router, cluster, board)),
             new NodeAdmin(config.node().name(), cluster, board, replicas, watches),
             registry);
+  }
+
+  private static CacheService cacheService(
+      RequestRouter router, ClusterDirectory cluster, StatusBoard board) {
+    CacheTransit cached = new CacheTransit(router, cluster);
+    return new CacheService(new ReplicatedCacheStore(cached), new CacheLag(cached, cluster, board));
   }
 
   private static Stores stores(

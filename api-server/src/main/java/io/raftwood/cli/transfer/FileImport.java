@@ -29,9 +29,20 @@ final class FileImport {
     this.pace = pace;
   }
 
-  /** Imports {@code in} behind what {@code state} says is done. */
-  void run(InputStream in, Optional<TransferState> state) throws IOException {
+  /**
+   * Imports {@code in} behind what {@code state} says is done.
+   *
+   * @param bytesMax length of the input, as far as it is known
+   */
+  void run(InputStream in, long bytesMax, Optional<TransferState> state) throws IOException {
     JSONObject begun = state.map(TransferState::load).orElseGet(JSONObject::new);
+    if (begun.getLongValue("bytes") > bytesMax) {
+      throw new CallFailureException(
+          CallExitCode.FAILED,
+          "the file is shorter than what "
+              + state.map(TransferState::file).orElseThrow()
+              + " says is imported: delete that to begin anew");
+    }
     in.skipNBytes(begun.getLongValue("bytes"));
     LineReader lines = new LineReader(in, begun.getLongValue("lines"), begun.getLongValue("bytes"));
     long last = lines.bytes();

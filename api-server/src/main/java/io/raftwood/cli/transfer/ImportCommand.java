@@ -134,14 +134,14 @@ public final class ImportCommand implements Callable<Integer> {
 
   private void fromFile(String name, FileImport lines, Pace pace) throws IOException {
     if (name.equals("-")) {
-      lines.run(streams.in(), state.map(TransferState::new));
+      lines.run(streams.in(), Long.MAX_VALUE, state.map(TransferState::new));
       return;
     }
     Path path = Path.of(name);
     Path kept = state.orElse(path.resolveSibling(path.getFileName() + ".imported"));
     pace.expect(Files.size(path));
     try (InputStream in = Files.newInputStream(path)) {
-      lines.run(in, Optional.of(new TransferState(kept)));
+      lines.run(in, Files.size(path), Optional.of(new TransferState(kept)));
     }
   }
 
