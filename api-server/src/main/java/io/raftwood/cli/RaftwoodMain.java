@@ -2,9 +2,12 @@ package io.raftwood.cli;
 
 import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.cli.backup.BackupCommand;
 import io.raftwood.cli.call.CallFailureException;
 import io.raftwood.cli.call.CallStreams;
 import io.raftwood.cli.kv.KvCommand;
+import io.raftwood.cli.transfer.ExportCommand;
+import io.raftwood.cli.transfer.ImportCommand;
 import io.raftwood.cli.tree.TreeCommand;
 import io.raftwood.server.ServerMain;
 import io.raftwood.server.config.ConfigException;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  raftwood user add alice            who may use the HTTP port",
       "  raftwood kv put greeting hello     a record, and more: raftwood kv --help",
       "  raftwood tree insert fruit apple 1 an entry of a tree: raftwood tree --help",
+      "  raftwood backup save now.backup    all records and trees as one file",
       "",
       "Exit codes: 0 ok, 1 failed or no, 2 usage, 3 unavailable; kv and tree have more.",
       "Variables: NO_COLOR, RAFTWOOD_HEAP (512m), RAFTWOOD_JAVA_OPTS, RAFTWOOD_ENDPOINTS,",
@@ -83,6 +87,9 @@ public final class RaftwoodMain implements Runnable {
         new ClassDataCommand(context),
         KvCommand.line(context.streams()),
         TreeCommand.line(context.streams()),
+        BackupCommand.line(context.streams()),
+        ExportCommand.line(context.streams()),
+        ImportCommand.line(context.streams()),
         new LoadCommand(),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),

@@ -1,6 +1,9 @@
 package io.raftwood.server;
 
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.raftwood.backup.BackupViews;
+import io.raftwood.backup.Backups;
+import io.raftwood.backup.ReplicatedRestoreStore;
 import io.raftwood.cache.ReplicatedCacheStore;
 import io.raftwood.kv.KvCommand;
 import io.raftwood.kv.KvGroups;
@@ -72,6 +75,7 @@ final class ServerNode implements AutoCloseable {
   private final ReplicaHost replicas;
   private final NodeMembership membership;
   private final CacheMembership cache;
+  private final BackupViews backups;
   private final ThreadPoolExecutor longQueries = longQueries();
   private final HttpEndpoint http;
 
@@ -138,28 +142,36 @@ final class ServerNode implements AutoCloseable {
             membership.meta(),
             cache.takesPart(),
             cache::awaited);
-    CacheTransit cached = new CacheTransit(router, cluster);
+    backups = NodeBackups.views(replicas, membership, registry);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
-            stores(
-                router,
-                new ReplicatedKvGroups(new GroupTransit(router, cluster)),
-                alarms,
-                new CacheService(
-                    new ReplicatedCacheStore(cached), new CacheLag(cached, cluster, board))),
+            stores(router, cluster, backups, alarms, cacheService(router, cluster, board)),
             new NodeAdmin(config.node().name(), cluster, board, replicas, watches),
             registry);
   }
 
+  private static CacheService cacheService(
+      RequestRouter router, ClusterDirectory cluster, StatusBoard board) {
+    CacheTransit cached = new CacheTransit(router, cluster);
+    return new CacheService(new ReplicatedCacheStore(cached), new CacheLag(cached, cluster, board));
+  }
+
   private static Stores stores(
-      RequestRouter router, KvGroups groups, DivergenceAlarms alarms, CacheService cache) {
+      RequestRouter router,
+      ClusterDirectory cluster,
+      BackupViews views,
+      DivergenceAlarms alarms,
+      CacheService cache) {
+    KvGroups groups = new ReplicatedKvGroups(new GroupTransit(router, cluster));
+    RestoreTransit restored = new RestoreTransit(router, cluster);
     return new Stores(
         new ReplicatedKvStore(router),
         new ReplicatedCompareStore(groups, alarms),
         groups,
         new ReplicatedTreeStore(router),
-        cache);
+        cache,
+        new Backups(views, new ReplicatedRestoreStore(restored, GroupMachines.ARCHIVES)));
   }
 
   /** Threads for what takes long and other nodes have asked for. */
@@ -238,6 +250,7 @@ final class ServerNode implements AutoCloseable {
     membership.close();
     cache.close();
     longQueries.shutdown();
+    backups.close();
     replicas.close();
     cache.release();
     runtime.close();

@@ -81,7 +81,9 @@ class ArchitectureTest {
           "io.raftwood.cli",
           "io.raftwood.cli.call",
           "io.raftwood.cli.kv",
-          "io.raftwood.cli.tree");
+          "io.raftwood.cli.tree",
+          "io.raftwood.cli.backup",
+          "io.raftwood.cli.transfer");
 
   @ArchTest
   static final ArchRule machinesReadNoClock =

@@ -87,9 +87,7 @@ public final class EntryApplier {
   }
 
   private AppliedEntry applyKernel(StorageBatch batch, Command command, Position next) {
-    long id = KernelCommand.decode(command.payload()).dispatch(KernelCommand.Barrier::id);
-    advance(batch, next);
-    return new AppliedEntry(List.of(Bytes.EMPTY), OptionalLong.of(id));
+    return KernelCommand.decode(command.payload()).dispatch(new KernelChange(batch, next));
   }
 
   private AppliedEntry applyAll(StorageBatch batch, List<Command> commands, Position start) {
@@ -138,5 +136,30 @@ public final class EntryApplier {
   private void advance(StorageBatch batch, Position next) {
     next.write(batch);
     position = next;
+  }
+
+  /** What the kernel's own commands do; {@code next} is where the entry alone leads. */
+  private final class KernelChange implements KernelCommand.Handler<AppliedEntry> {
+    private final StorageBatch batch;
+    private final Position next;
+
+    KernelChange(StorageBatch batch, Position next) {
+      this.batch = batch;
+      this.next = next;
+    }
+
+    @Override
+    public AppliedEntry barrier(KernelCommand.Barrier command) {
+      advance(batch, next);
+      return new AppliedEntry(List.of(Bytes.EMPTY), OptionalLong.of(command.id()));
+    }
+
+    @Override
+    public AppliedEntry raise(KernelCommand.Raise command) {
+      long revision = Math.max(next.revision(), command.revision());
+      long clock = Math.max(next.clockMillis(), command.clockMillis());
+      advance(batch, new Position(next.index(), next.term(), revision, clock));
+      return new AppliedEntry(List.of(Bytes.EMPTY), OptionalLong.empty());
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.raftwood.raft;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.storage.StorageBatch;
+import io.raftwood.storage.StorageSnapshot;
 import io.raftwood.storage.Tablet;
 import io.raftwood.storage.TabletClosedException;
 import io.raftwood.storage.TabletStore;
@@ -21,6 +22,7 @@ public final class ReplicaState implements AutoCloseable {
   private final EntryApplier applier;
   private final QueryRunner queries;
   private final BarrierHashes hashes;
+  private final HeldMoments held = new HeldMoments();
 
   private volatile View view;
 
@@ -45,6 +47,25 @@ public final class ReplicaState implements AutoCloseable {
   /** The present tablet, for figures and checkpoints. */
   public Tablet tablet() {
     return view.tablet;
+  }
+
+  /**
+   * The committed state of this moment, for a reader that takes its time. Closed by the reader, or
+   * by this replica when it installs a snapshot or stops: then what is read of it fails with {@link
+   * IllegalStateException}.
+   *
+   * @throws TabletClosedException when this replica has stopped
+   */
+  public StorageSnapshot hold() {
+    while (true) {
+      Tablet tablet = view.tablet;
+      StorageSnapshot moment = held.hold(tablet.snapshot());
+      if (tablet == view.tablet) {
+        return moment;
+      }
+      // A snapshot was installed meanwhile and may not have seen this one to release it.
+      moment.close();
+    }
   }
 
   /** Answers a query from the present state. */
@@ -79,6 +100,7 @@ public final class ReplicaState implements AutoCloseable {
     Tablet installed = store.install(group, checkpoint);
     applier.load(installed);
     view = new View(installed, applier.position());
+    held.releaseAll();
     old.close();
     store.deleteSuperseded(group);
   }
@@ -86,6 +108,7 @@ public final class ReplicaState implements AutoCloseable {
   /** Flushes and closes the tablet. */
   @Override
   public void close() {
+    held.releaseAll();
     view.tablet.close();
   }
 

@@ -26,7 +26,9 @@ public enum Keyspace {
   /** The cluster map (meta group only). */
   CLUSTER(8),
   /** The cache (cache groups only): names, fields, orders, figures. */
-  CACHE(9);
+  CACHE(9),
+  /** The mark of a restore that is under way. */
+  RESTORE(10);
 
   private final int tag;
 

@@ -158,6 +158,23 @@ class EntryApplierTest {
   }
 
   @Nested
+  class Raises {
+    @Test
+    void moveRevisionAndTimeForwardAndNeverBack() {
+      apply(T, command(1));
+      AppliedEntry applied = apply(T + 1, new KernelCommand.Raise(100, T + 500).toCommand());
+      assertThat(applied).isEqualTo(new AppliedEntry(List.of(Bytes.EMPTY), OptionalLong.empty()));
+      assertThat(applier.position()).isEqualTo(new Position(2, 1, 100, T + 500));
+      apply(T + 2, new KernelCommand.Raise(99, T).toCommand());
+      assertThat(applier.position()).isEqualTo(new Position(3, 1, 100, T + 500));
+      assertThat(apply(T + 3, command(2)).results()).containsExactly(answer(101, T + 500));
+      assertThat(applier.position()).isEqualTo(new Position(4, 1, 101, T + 500));
+      restart();
+      assertThat(applier.position()).isEqualTo(new Position(4, 1, 101, T + 500));
+    }
+  }
+
+  @Nested
   class Idempotency {
     @Test
     void answersADuplicateInTheSameEntryWithTheFirstResult() {

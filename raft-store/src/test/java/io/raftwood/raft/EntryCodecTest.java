@@ -68,6 +68,8 @@ class EntryCodecTest {
     assertKept(golden.get("two-commands"), new Entry(0x0102030405060L, List.of(put, tree)));
     Command barrier = new KernelCommand.Barrier(0x1122334455667788L).toCommand();
     assertKept(golden.get("barrier"), new Entry(1_700_000_000_000L, List.of(barrier)));
+    Command raise = new KernelCommand.Raise(0x33, 1_700_000_600_000L).toCommand();
+    assertKept(golden.get("raise"), new Entry(1_700_000_000_000L, List.of(raise)));
   }
 
   private static void assertKept(Bytes golden, Entry entry) {
@@ -132,6 +134,12 @@ class EntryCodecTest {
     kernel.refusesOtherLengths(barrier);
     kernel.refuses(Bytes.of(2).concat(barrier.slice(1)));
     kernel.refuses(Bytes.of(1, 2).concat(barrier.slice(2)));
+    Bytes raise = new KernelCommand.Raise(7, EntryCodec.STAMP_MILLIS_MAX).toCommand().payload();
+    assertThat(KernelCommand.decode(raise))
+        .isEqualTo(new KernelCommand.Raise(7, EntryCodec.STAMP_MILLIS_MAX));
+    kernel.refusesOtherLengths(raise);
+    kernel.refuses(Bytes.fromHex("0102" + "ff".repeat(8) + "00".repeat(8)));
+    kernel.refuses(Bytes.fromHex("0102" + "00".repeat(8) + "ff".repeat(8)));
   }
 
   private static ByteWriter header(long stamp, int count) {

@@ -8,6 +8,7 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.fixtures.InMemoryTablets;
 import io.raftwood.storage.StorageException;
+import io.raftwood.storage.StorageSnapshot;
 import io.raftwood.storage.Tablet;
 import io.raftwood.storage.TabletClosedException;
 import io.raftwood.storage.TabletStore;
@@ -150,6 +151,23 @@ class ReplicaStateTest {
         replica.tablet().checkpoint(checkpoints.get(number - 1));
       }
       assertNoMixture(replica, checkpoints, 2);
+    }
+  }
+
+  @Test
+  void aMomentThatIsHeldStaysAndIsTakenBackByAnInstall() {
+    apply(state, 5, T, "a");
+    StorageSnapshot held = state.hold();
+    StorageSnapshot returned = state.hold();
+    returned.close();
+    Path checkpoint = directory.resolve("held");
+    state.tablet().checkpoint(checkpoint);
+    apply(state, 6, T, "b");
+    assertThat(Position.read(held).index()).isEqualTo(5);
+    state.install(checkpoint);
+    assertThatThrownBy(() -> Position.read(held)).isExactlyInstanceOf(IllegalStateException.class);
+    try (StorageSnapshot next = state.hold()) {
+      assertThat(Position.read(next).index()).isEqualTo(5);
     }
   }
 

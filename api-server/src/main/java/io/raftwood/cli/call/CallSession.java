@@ -2,7 +2,11 @@ package io.raftwood.cli.call;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One command: sends its requests and prints what comes of them. Methods throw {@link
@@ -14,8 +18,11 @@ public final class CallSession {
           + " 'raftwood admin status' shows who leads what";
 
   private final CallClient client;
+  private final Map<String, CallClient> single = new HashMap<>();
+  private final Function<String, CallClient> toOne;
   private final Results results;
   private final PrintWriter err;
+  private final Duration limit;
   private boolean warned;
 
   /**
@@ -25,10 +32,28 @@ public final class CallSession {
    */
   public CallSession(CallOptions options, CallStreams streams, PrintWriter err, Refusals refusals) {
     boolean terminal = streams.terminal().getAsBoolean();
-    Duration limit = Duration.ofSeconds(options.timeoutSeconds());
-    this.client = new CallClient(options.endpoints(), limit, options.authorization(), refusals);
+    this.limit = Duration.ofSeconds(options.timeoutSeconds());
+    Optional<String> authorization = options.authorization();
+    this.client = new CallClient(options.endpoints(), limit, authorization, refusals);
+    this.toOne = node -> new CallClient(List.of(node), limit, authorization, refusals);
     this.results = new Results(streams.out(), options.output(terminal), terminal);
     this.err = err;
+  }
+
+  private CallSession(CallSession like, Function<String, CallClient> toOne, CallClient client) {
+    this.client = client;
+    this.toOne = toOne;
+    this.results = like.results;
+    this.err = like.err;
+    this.limit = like.limit;
+  }
+
+  /** The same command's requests to another cluster. */
+  public CallSession to(List<String> endpoints, Optional<String> authorization, Refusals refusals) {
+    return new CallSession(
+        this,
+        node -> new CallClient(List.of(node), limit, authorization, refusals),
+        new CallClient(endpoints, limit, authorization, refusals));
   }
 
   /** The answer that is a success; says so if it is stale. */
@@ -39,6 +64,11 @@ public final class CallSession {
       warned = true;
     }
     return reply;
+  }
+
+  /** As {@link #send}, asked of one node alone: {@code host:port}. */
+  public CallReply sendTo(String endpoint, CallRequest request) {
+    return single.computeIfAbsent(endpoint, toOne).send(request);
   }
 
   /** Says {@code line} beside the results. */

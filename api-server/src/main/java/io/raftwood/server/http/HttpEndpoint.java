@@ -67,6 +67,8 @@ public final class HttpEndpoint {
     routes.addAll(new InfoHandler(admin).routes());
     routes.addAll(new ServiceHandler(admin, registry, draining::get).routes());
     routes.addAll(new AdminHandler(admin).routes());
+    routes.addAll(new BackupHandler(stores.backups().views(), longReads).routes());
+    routes.addAll(new RestoreHandler(stores.backups().restores(), longReads).routes());
     AccessSettings access = settings.access();
     routes.addAll(new SlotTableHandler(admin, settings).routes());
     routes.addAll(new UserHandler(admin, passwords, access).routes());

@@ -100,7 +100,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     reader =
         new BodyReader(
             exchange,
-            edge.settings().limits().bodyBytesMax(),
+            route.bodyBytesMax(edge.settings().limits()),
             edge.budget(),
             route.takesBody(),
             this);

@@ -82,6 +82,15 @@ enum Outcome {
   /** As many users as may be are there. */
   TOO_MANY_USERS,
 
+  /** The view of a backup is not open any more. */
+  NO_SUCH_VIEW,
+
+  /** The cluster holds something already: nothing is restored into it. */
+  NOT_EMPTY,
+
+  /** That restore is not under way. */
+  NO_SUCH_RESTORE,
+
   /** No name and password, or wrong ones. */
   UNAUTHORIZED,
 

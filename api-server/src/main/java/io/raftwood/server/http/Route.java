@@ -21,6 +21,8 @@ record Route(
     String method,
     Consumer<Call> handler,
     Access access) {
+  private static final int ITEM_BYTES = 128 * 1024;
+
   /** An endpoint for whom its family is for. */
   Route(
       String path,
@@ -60,6 +62,11 @@ record Route(
   /** This with a handler that answers {@code reply}, whatever the body. */
   Route refusing(Reply reply) {
     return new Route(path, operation, family, false, "", call -> call.answer(reply), access);
+  }
+
+  /** Longest body: an item of a backup is a value with its name and more. */
+  int bodyBytesMax(HttpLimits limits) {
+    return limits.bodyBytesMax() + (family == Family.ADMIN ? ITEM_BYTES : 0);
   }
 
   /** Whether {@code candidate} is let through. */

@@ -1,5 +1,6 @@
 package io.raftwood.server.http;
 
+import io.raftwood.backup.Backups;
 import io.raftwood.kv.CompareStore;
 import io.raftwood.kv.KvGroups;
 import io.raftwood.kv.KvStore;
@@ -13,6 +14,12 @@ import io.raftwood.tree.TreeStore;
  * @param groups what concerns more than one slot
  * @param trees DT's trees
  * @param cache what is in memory only
+ * @param backups what is read out of groups as a whole, and put into them
  */
 public record Stores(
-    KvStore records, CompareStore compare, KvGroups groups, TreeStore trees, CacheService cache) {}
+    KvStore records,
+    CompareStore compare,
+    KvGroups groups,
+    TreeStore trees,
+    CacheService cache,
+    Backups backups) {}

@@ -20,6 +20,7 @@ final class TestServer implements AutoCloseable {
   final FakeAdmin admin = new FakeAdmin();
   final FakeKvGroups groups = new FakeKvGroups(store, admin);
   final RecordedDivergences divergences = new RecordedDivergences();
+  final FakeBackups backups = new FakeBackups();
   final PrometheusRegistry registry = new PrometheusRegistry();
   final HttpEndpoint endpoint;
   private final int port;
@@ -33,7 +34,8 @@ final class TestServer implements AutoCloseable {
                 new ReplicatedCompareStore(groups, divergences),
                 groups,
                 trees,
-                new CacheService(cache, cache::lagging)),
+                new CacheService(cache, cache::lagging),
+                backups.backups()),
             admin,
             registry);
     endpoint.start();

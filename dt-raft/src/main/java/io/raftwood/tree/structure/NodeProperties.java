@@ -17,11 +17,14 @@ public final class NodeProperties {
 
   /** Sets a live node's property. */
   public static void put(StorageBatch batch, NodeId node, Bytes name, Bytes value) {
-    Bytes row = RowFormat.start(1 + value.length()).raw(value).toBytes();
-    batch.put(RowKeys.property(node, name), row);
+    batch.put(RowKeys.property(node, name), row(value));
   }
 
-  private static Bytes value(Bytes row) {
+  static Bytes row(Bytes value) {
+    return RowFormat.start(1 + value.length()).raw(value).toBytes();
+  }
+
+  static Bytes value(Bytes row) {
     return RowFormat.read("property", row, reader -> reader.rest());
   }
 }

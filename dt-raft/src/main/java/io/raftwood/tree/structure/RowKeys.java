@@ -109,6 +109,26 @@ final class RowKeys {
     return start(4, SEQUENCE).u16(slot).toBytes();
   }
 
+  /** The rows of all slots' last sequences. */
+  static KeyRange sequences() {
+    return KeyRange.prefix(start(2, SEQUENCE).toBytes());
+  }
+
+  /** The slot in the key of a sequence's row. */
+  static int slotOf(Bytes sequenceKey) {
+    return new ByteReader(sequenceKey.slice(2)).u16();
+  }
+
+  /** The node in the key of a node's or property's row. */
+  static long nodeOf(Bytes nodeKey) {
+    return new ByteReader(nodeKey.slice(TREE_PREFIX_BYTES)).u64();
+  }
+
+  /** The name in the key of a property's row. */
+  static Bytes propertyNameOf(Bytes propertyKey) {
+    return propertyKey.slice(TREE_PREFIX_BYTES + Long.BYTES);
+  }
+
   /** The row that asks for the purge of a dead node, or of a dropped tree (node 0). */
   static Bytes purge(NodeId id) {
     return ofTree(PURGE, id.tree(), Long.BYTES).u64(id.node()).toBytes();

@@ -58,7 +58,7 @@ public final class TreeCatalog {
     if (last < 0 || last >= TreeNumber.SEQUENCE_MAX) {
       throw new StorageException("slot " + slot + " has no tree number after " + last);
     }
-    batch.put(key, RowFormat.start(1 + Long.BYTES).u64(last + 1).toBytes());
+    batch.put(key, numberRow(last + 1));
     return last + 1;
   }
 
@@ -109,7 +109,13 @@ public final class TreeCatalog {
         .orElseThrow(() -> new StorageException("tree " + tree + " has no row"));
   }
 
-  private static long number(Bytes row) {
+  /** The row of the last sequence of a slot. */
+  static Bytes numberRow(long number) {
+    return RowFormat.start(1 + Long.BYTES).u64(number).toBytes();
+  }
+
+  /** Reads {@link #numberRow}. */
+  static long number(Bytes row) {
     return RowFormat.read(
         "tree's number",
         row,

@@ -39,6 +39,11 @@ final class StoredRecord {
     return row.isPresent() && row.get().liveAt(clockMillis) ? row : Optional.empty();
   }
 
+  /** The row, expired or not. */
+  Optional<RecordRow> row() {
+    return row;
+  }
+
   /** Whether there is a row, expired or not. */
   boolean exists() {
     return row.isPresent();

@@ -25,6 +25,7 @@ import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.ReadIndexQueue;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.storage.StorageSnapshot;
 import io.raftwood.storage.TabletClosedException;
 import io.raftwood.storage.TabletFigures;
 import java.nio.ByteBuffer;
@@ -244,6 +245,24 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
    */
   public void onApplied(Runnable task) {
     role.onApplied(task);
+  }
+
+  /**
+   * The state at a read index that is asked for now: everything acknowledged before this call is in
+   * it. On any voter; see {@link ReplicaState#hold} for who closes it.
+   *
+   * @param executor where the future completes
+   */
+  public CompletableFuture<StorageSnapshot> hold(Deadline deadline, Executor executor) {
+    return readIndexes.join(deadline).thenApplyAsync(applied -> held(), executor);
+  }
+
+  private StorageSnapshot held() {
+    try {
+      return state.hold();
+    } catch (TabletClosedException e) {
+      throw new GroupUnavailableException(spec.group() + ": stopped");
+    }
   }
 
   /** Sizes of the tablet. */

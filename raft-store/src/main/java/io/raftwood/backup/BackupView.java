@@ -1,0 +1,12 @@
+package io.raftwood.backup;
+
+import io.raftwood.raft.Position;
+
+/**
+ * A view that a node keeps open.
+ *
+ * @param id by which it is asked for, 32 hexadecimal digits
+ * @param group whose state it shows
+ * @param position exactly up to where
+ */
+public record BackupView(String id, String group, Position position) {}
