@@ -67,6 +67,8 @@ public final class HttpEndpoint {
     routes.addAll(new InfoHandler(admin).routes());
     routes.addAll(new ServiceHandler(admin, registry, draining::get).routes());
     routes.addAll(new AdminHandler(admin).routes());
+    routes.addAll(new PlacementHandler(admin).routes());
+    routes.addAll(new ChangeHandler(admin).routes());
     AccessSettings access = settings.access();
     routes.addAll(new SlotTableHandler(admin, settings).routes());
     routes.addAll(new UserHandler(admin, passwords, access).routes());
