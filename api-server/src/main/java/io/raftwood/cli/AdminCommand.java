@@ -1,18 +1,20 @@
 package io.raftwood.cli;
 
+import io.raftwood.cli.call.CallStreams;
 import java.io.PrintWriter;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code raftwood admin status|check}; {@link WaitReadyCommand} is added to it. */
+/** {@code raftwood admin ...}: what operators ask of a running cluster. */
 @Command(
     name = "admin",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Asks a running cluster how it is.",
+    description = "Asks a running cluster how it is, and changes its nodes and placement.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  raftwood admin status",
@@ -22,16 +24,30 @@ import picocli.CommandLine.Spec;
 final class AdminCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  /** The command with all that belong to it. */
+  static CommandLine line(CliContext context) {
+    CallStreams streams = context.streams();
+    return new CommandLine(new AdminCommand())
+        .addSubcommand(new NodesCommand(streams))
+        .addSubcommand(new GroupsCommand(streams))
+        .addSubcommand(new LeaderCommand(streams))
+        .addSubcommand(new TableCommand(streams))
+        .addSubcommand(new SnapshotCommand(streams))
+        .addSubcommand(new WaitReadyCommand(context));
+  }
+
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: status, check, wait-ready");
+        spec.commandLine(),
+        "a command is missing: status, check, nodes, groups, leader, table, snapshot, wait-ready");
   }
 
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
-      description = "One line for each replica: role, leader, term, indexes, lag.")
+      description =
+          "One line for each replica: role, leader, term, indexes, lag, last snapshot; alarms.")
   int status(@Mixin AskOptions options) {
     String body = ask("GET", "/admin/status", options);
     PrintWriter out = spec.commandLine().getOut();
@@ -42,13 +58,26 @@ final class AdminCommand implements Runnable {
     StatusReport report = StatusReport.parse(body);
     String id = report.clusterId().isEmpty() ? "not joined yet" : report.clusterId();
     out.println("cluster " + id + ", epoch " + report.epoch());
-    TextTable nodes = new TextTable("NODE", "HTTP", "RAFT", "INCARNATION");
-    report.nodes().forEach(node -> nodes.add(node.name(), node.http(), node.raft(), node.index()));
+    TextTable nodes = new TextTable("NODE", "HTTP", "RAFT", "INCARNATION", "STANDING");
+    report
+        .nodes()
+        .forEach(
+            node ->
+                nodes.add(node.name(), node.http(), node.raft(), node.index(), node.standing()));
     out.print(nodes);
     out.println();
     TextTable replicas =
         new TextTable(
-            "GROUP", "NODE", "ROLE", "LEADER", "TERM", "COMMIT", "APPLIED", "LAG", "REVISION");
+            "GROUP",
+            "NODE",
+            "ROLE",
+            "LEADER",
+            "TERM",
+            "COMMIT",
+            "APPLIED",
+            "LAG",
+            "REVISION",
+            "SNAPSHOT");
     for (StatusReport.Replica replica : report.replicas()) {
       replicas.add(
           replica.group(),
@@ -59,7 +88,8 @@ final class AdminCommand implements Runnable {
           replica.commitIndex(),
           replica.appliedIndex(),
           report.lag(replica),
-          replica.revision());
+          replica.revision(),
+          replica.snapshotIndex());
     }
     out.print(replicas);
     report.alarms().forEach(alarm -> out.println("ALARM " + alarm));

@@ -11,5 +11,8 @@ final class ExitCode {
   /** No node answered in time. */
   static final int UNAVAILABLE = 3;
 
+  /** A change cannot be made, or crosses one that is under way: nothing was done. */
+  static final int CONFLICT = 5;
+
   private ExitCode() {}
 }

@@ -48,7 +48,7 @@ final class NodeCalls {
         }
         if (DEFINITE.contains(answer.status()) || isAbsence(answer)) {
           throw new CommandFailedException(
-              ExitCode.FAILED, endpoint + ": HTTP " + answer.status() + " " + advice(answer));
+              exitCode(answer), endpoint + ": HTTP " + answer.status() + " " + advice(answer));
         }
         refusals.append("\n  ").append(endpoint).append(": HTTP ").append(answer.status());
         answer.body().lines().limit(1).forEach(line -> refusals.append(' ').append(line));
@@ -64,6 +64,10 @@ final class NodeCalls {
 
   private static boolean isAbsence(NodeClient.Answer answer) {
     return answer.error().startsWith("no-such-");
+  }
+
+  private static int exitCode(NodeClient.Answer answer) {
+    return answer.error().startsWith("change-") ? ExitCode.CONFLICT : ExitCode.FAILED;
   }
 
   private static String advice(NodeClient.Answer answer) {

@@ -81,7 +81,7 @@ public final class RaftwoodMain implements Runnable {
         new ServerCommand(context),
         new DevCommand(context),
         new ConfigCommand(context),
-        new CommandLine(new AdminCommand()).addSubcommand(new WaitReadyCommand(context)),
+        AdminCommand.line(context),
         new UserCommand(context.streams()),
         new WipeCommand(context),
         new ClassDataCommand(context),

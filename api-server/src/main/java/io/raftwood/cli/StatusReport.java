@@ -28,8 +28,9 @@ record StatusReport(
    * @param http its address for clients
    * @param raft its address for nodes
    * @param index counts its incarnations
+   * @param standing active, draining or leaving
    */
-  record Node(String name, String http, String raft, int index) {}
+  record Node(String name, String http, String raft, int index, String standing) {}
 
   /**
    * A replica.
@@ -42,6 +43,7 @@ record StatusReport(
    * @param commitIndex its commit index
    * @param appliedIndex its applied index
    * @param revision its group's revision there
+   * @param snapshotIndex the log index of its newest snapshot, 0 if none
    */
   record Replica(
       String node,
@@ -51,7 +53,8 @@ record StatusReport(
       long term,
       long commitIndex,
       long appliedIndex,
-      long revision) {}
+      long revision,
+      long snapshotIndex) {}
 
   /**
    * Reads a body.
@@ -107,7 +110,11 @@ record StatusReport(
 
   private static Node node(JSONObject node) {
     return new Node(
-        text(node, "name"), text(node, "http"), text(node, "raft"), node.getIntValue("index"));
+        text(node, "name"),
+        text(node, "http"),
+        text(node, "raft"),
+        node.getIntValue("index"),
+        text(node, "standing"));
   }
 
   private static Replica replica(JSONObject replica) {
@@ -119,7 +126,8 @@ record StatusReport(
         replica.getLongValue("term"),
         replica.getLongValue("commitIndex"),
         replica.getLongValue("appliedIndex"),
-        replica.getLongValue("revision"));
+        replica.getLongValue("revision"),
+        replica.getLongValue("snapshotIndex"));
   }
 
   private static JSONObject orEmpty(JSONObject object) {

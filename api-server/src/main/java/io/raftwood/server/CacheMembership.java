@@ -7,7 +7,9 @@ import io.raftwood.membership.CacheEpochs;
 import io.raftwood.membership.CacheRegistrar;
 import io.raftwood.membership.ClusterCommands;
 import io.raftwood.membership.ClusterDirectory;
+import io.raftwood.membership.GroupObserver;
 import io.raftwood.membership.JoinOutcome;
+import io.raftwood.membership.ReplicaRetirement;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.raft.Deadline;
@@ -31,6 +33,7 @@ import java.util.stream.Collectors;
 final class CacheMembership implements AutoCloseable {
   private static final long EPOCHS_TICK_MILLIS = 500;
   private static final long REGISTRAR_TICK_MILLIS = 100;
+  private static final long RETIREMENT_TICK_MILLIS = 2_000;
   private static final long STOP_SECONDS = 30;
 
   /** So long a node that starts holds its readiness back for a cache that has not begun. */
@@ -73,7 +76,7 @@ final class CacheMembership implements AutoCloseable {
     this.cluster = cluster;
     this.board = board;
     this.replicas = replicas;
-    this.tasks = new NodeTasks("%s", runtime, endings);
+    this.tasks = new NodeTasks("cache", runtime, endings);
   }
 
   /** Begins, if {@code outcome} says that this node is a member. */
@@ -106,6 +109,11 @@ final class CacheMembership implements AutoCloseable {
     follow.run();
     cluster.onChange(map -> later(follow));
     later(follow);
+    ReplicaRetirement retirement =
+        new ReplicaRetirement(self, cluster, new GroupObserver(cluster, board), System::nanoTime);
+    tasks.every(
+        RETIREMENT_TICK_MILLIS,
+        () -> later(() -> retirement.due(mine.groups()).forEach(mine::retire)));
     CacheRegistrar registrar =
         new CacheRegistrar(
             joined.identity(),

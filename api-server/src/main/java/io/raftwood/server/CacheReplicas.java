@@ -73,9 +73,32 @@ final class CacheReplicas {
     }
   }
 
+  /** The groups that have a replica here. */
+  Set<String> groups() {
+    Set<String> groups = new TreeSet<>(memory.groups());
+    groups.removeIf(group -> !memory.raft(group).hasReplica());
+    return groups;
+  }
+
+  /** Stops the replica of {@code group} and deletes all of it but its vote. */
+  void retire(String group) {
+    running.remove(group);
+    host.retire(group, memory.raft(group), memory.tablets());
+  }
+
+  /**
+   * Once a founder has been removed, the group has been led: its configuration is in the log of
+   * whoever has one, and nobody may found it again.
+   */
   private void start(ClusterMap map, CacheGroup group, CacheMember own) {
+    if (memory.raft(group.name()).isRetiring()) {
+      retire(group.name());
+    }
     PeerId self = map.peerOf(group.name(), own.node()).orElseThrow();
-    boolean founder = group.founders().contains(new CacheSeat(own.node(), own.index()));
+    boolean founder =
+        group.founders().contains(new CacheSeat(own.node(), own.index()))
+            && !memory.raft(group.name()).wasRetired()
+            && group.founders().stream().allMatch(seat -> map.node(seat.node()).isPresent());
     host.run(
         new ReplicaSpec(
             group.name(),

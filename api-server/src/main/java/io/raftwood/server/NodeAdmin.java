@@ -1,21 +1,28 @@
 package io.raftwood.server;
 
 import io.raftwood.admin.Alarm;
+import io.raftwood.admin.ChangeAnswer;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
+import io.raftwood.admin.NodeChange;
 import io.raftwood.admin.ReplicaReport;
+import io.raftwood.admin.SnapshotReport;
 import io.raftwood.admin.SyncStatus;
 import io.raftwood.cluster.CacheRoster;
 import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
 import io.raftwood.cluster.GroupRecord;
+import io.raftwood.cluster.PlacementPlanner;
 import io.raftwood.cluster.Users;
 import io.raftwood.membership.ClusterDirectory;
+import io.raftwood.membership.GroupObserver;
 import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.MetaGroupAccess;
+import io.raftwood.membership.NodeChanges;
 import io.raftwood.membership.NodeReport;
+import io.raftwood.membership.SnapshotRequests;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.membership.VoterLag;
 import io.raftwood.raft.Deadline;
@@ -45,13 +52,16 @@ final class NodeAdmin implements ClusterAdmin {
   private final DivergenceAlarms alarms;
   private final boolean takesPartInCache;
   private final BooleanSupplier cacheAwaited;
+  private final GroupObserver groups;
+  private final Operations operations;
 
   NodeAdmin(
       String self,
       ClusterDirectory cluster,
       StatusBoard board,
       ReplicaHost replicas,
-      Watches watches) {
+      Watches watches,
+      Operations operations) {
     this.startRecorded = watches.startRecorded();
     this.hashes = watches.hashes();
     this.lag = watches.lag();
@@ -63,7 +73,17 @@ final class NodeAdmin implements ClusterAdmin {
     this.cluster = cluster;
     this.board = board;
     this.replicas = replicas;
+    this.groups = new GroupObserver(cluster, board);
+    this.operations = operations;
   }
+
+  /**
+   * What operators have done.
+   *
+   * @param changes of nodes, placement and leadership
+   * @param snapshots of replicas anywhere
+   */
+  record Operations(NodeChanges changes, SnapshotRequests snapshots) {}
 
   /**
    * What watches over the node.
@@ -206,5 +226,26 @@ final class NodeAdmin implements ClusterAdmin {
   @Override
   public CompletableFuture<ClusterResult> propose(ClusterCommand command, Deadline deadline) {
     return meta.propose(command, deadline);
+  }
+
+  @Override
+  public CompletableFuture<ChangeAnswer> change(
+      NodeChange change, boolean force, Deadline deadline) {
+    return operations.changes().make(change, force, deadline);
+  }
+
+  @Override
+  public PlacementPlanner planner(ClusterMap map) {
+    return groups.planner(map);
+  }
+
+  @Override
+  public boolean settled(String group) {
+    return cluster.map().filter(map -> groups.settled(map, group)).isPresent();
+  }
+
+  @Override
+  public CompletableFuture<List<SnapshotReport>> snapshot(Optional<String> group) {
+    return operations.snapshots().take(group);
   }
 }

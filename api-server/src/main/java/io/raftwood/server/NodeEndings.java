@@ -10,4 +10,7 @@ interface NodeEndings extends FaultHandler {
    * FaultHandler#fault} in every other respect.
    */
   void refused(JoinOutcome.Refused why);
+
+  /** This node was removed from the cluster: it must stop in order, with the same exit code. */
+  void removed(JoinOutcome.Refused why);
 }

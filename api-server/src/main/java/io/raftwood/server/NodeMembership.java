@@ -10,18 +10,25 @@ import io.raftwood.membership.ClusterCommands;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.ClusterHandshake;
 import io.raftwood.membership.DataDirectory;
+import io.raftwood.membership.GroupObserver;
 import io.raftwood.membership.HelloService;
 import io.raftwood.membership.HostedReplica;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.LeaderPreference;
+import io.raftwood.membership.LeadershipRequests;
 import io.raftwood.membership.MembershipSteps;
 import io.raftwood.membership.MetaGroupAccess;
 import io.raftwood.membership.MetaWatch;
+import io.raftwood.membership.NodeChanges;
+import io.raftwood.membership.NodeDepartures;
 import io.raftwood.membership.NodeIdentity;
 import io.raftwood.membership.NodeReport;
 import io.raftwood.membership.PlacementExecutor;
+import io.raftwood.membership.RemovalWatch;
+import io.raftwood.membership.ReplicaRetirement;
 import io.raftwood.membership.ReportSender;
 import io.raftwood.membership.ReportService;
+import io.raftwood.membership.SnapshotService;
 import io.raftwood.membership.StartRecorder;
 import io.raftwood.membership.StateHashService;
 import io.raftwood.membership.StatusBoard;
@@ -41,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +60,7 @@ final class NodeMembership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeMembership.class);
   private static final long TICK_MILLIS = 500;
   private static final long RECORDER_TICK_MILLIS = 100;
+  private static final long RETIREMENT_TICK_MILLIS = 2_000;
   private static final int NONCE_BYTES = 8;
 
   private final JRaftRuntime runtime;
@@ -91,7 +100,7 @@ final class NodeMembership implements AutoCloseable {
     this.board = board;
     this.replicas = replicas;
     this.endings = endings;
-    this.tasks = new NodeTasks("%s", runtime, endings);
+    this.tasks = new NodeTasks("membership", runtime, endings);
     this.meta =
         new MetaGroupAccess(
             new ClusterCommands(runtime.transport(), this::everybody),
@@ -109,6 +118,16 @@ final class NodeMembership implements AutoCloseable {
    * @param preferLeader whether leadership goes to each group's first voter
    */
   record Wishes(FormationPlan plan, boolean preferLeader) {}
+
+  /** What operators change of nodes and placement. */
+  NodeChanges changes() {
+    GroupObserver groups = new GroupObserver(cluster, board);
+    return new NodeChanges(
+        cluster,
+        groups,
+        meta::propose,
+        new LeadershipRequests(cluster, groups, runtime.transport()));
+  }
 
   /** The way to the meta group. */
   MetaGroupAccess meta() {
@@ -130,6 +149,8 @@ final class NodeMembership implements AutoCloseable {
         new ClusterCommandService(this::clusterId, () -> replicas.find(ClusterMap.META_GROUP)));
     runtime.serve(
         PeerMessageKind.MEMBERSHIP_STEP, new MembershipSteps(this::clusterId, this::hosted));
+    runtime.serve(
+        PeerMessageKind.TAKE_SNAPSHOT, new SnapshotService(this::clusterId, this::hosted));
     runtime.serve(PeerMessageKind.STATE_HASH, new StateHashService(this::hosted));
   }
 
@@ -198,17 +219,39 @@ final class NodeMembership implements AutoCloseable {
     reports = Optional.of(new ReportSender(this::report, board, this::others, runtime.transport()));
     tasks.every(TICK_MILLIS, look);
     tasks.every(TICK_MILLIS, this::sendReport);
-    tasks.every(TICK_MILLIS, placement()::tick);
+    GroupObserver groups = new GroupObserver(cluster, board);
+    tasks.every(TICK_MILLIS, placement(groups)::tick);
+    tasks.every(
+        TICK_MILLIS,
+        new NodeDepartures(replicas::leadsMeta, cluster, groups, replicas::tellMeta)::tick);
+    tasks.every(TICK_MILLIS, removalWatch(self)::tick);
+    ReplicaRetirement retirement =
+        new ReplicaRetirement(self.name(), cluster, groups, System::nanoTime);
+    tasks.every(RETIREMENT_TICK_MILLIS, () -> later(() -> retire(retirement)));
     watches.forEach(task -> tasks.every(TICK_MILLIS, task));
     recordStart(self);
     return member;
   }
 
-  private PlacementExecutor placement() {
+  private RemovalWatch removalWatch(NodeIdentity self) {
+    return new RemovalWatch(
+        self,
+        cluster,
+        board,
+        new ClusterCommands(runtime.transport(), this::everybody),
+        System::nanoTime,
+        endings::removed);
+  }
+
+  private void retire(ReplicaRetirement retirement) {
+    retirement.due(replicas.dataGroups()).forEach(replicas::retire);
+  }
+
+  private PlacementExecutor placement(GroupObserver groups) {
     return new PlacementExecutor(
         replicas::leadsMeta,
         cluster,
-        board,
+        groups,
         runtime.transport(),
         wishes.preferLeader()
             ? Optional.of(new LeaderPreference(System::nanoTime))
@@ -250,8 +293,15 @@ final class NodeMembership implements AutoCloseable {
   }
 
   private void follow(JoinOutcome.Joined member) {
-    lifecycle.execute(
-        () -> tasks.run(() -> cluster.map().ifPresent(map -> replicas.startWanted(map, member))));
+    later(() -> cluster.map().ifPresent(map -> replicas.startWanted(map, member)));
+  }
+
+  private void later(Runnable task) {
+    try {
+      lifecycle.execute(() -> tasks.run(task));
+    } catch (RejectedExecutionException e) {
+      // The node stops.
+    }
   }
 
   private NodeReport report() {

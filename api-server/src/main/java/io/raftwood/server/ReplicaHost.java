@@ -9,6 +9,8 @@ import io.raftwood.cluster.NodeRecord;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.LogPositions;
+import io.raftwood.membership.NodeIdentity;
+import io.raftwood.peer.NodeAddress;
 import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.FaultHandler;
@@ -33,15 +35,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The replicas that run on this node: those that the cluster map wants here. Thread-safe; starting
  * and stopping block and happen on one thread at a time.
  */
 final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicaHost.class);
   private static final Duration TELL_TIME = Duration.ofSeconds(3);
 
   private final JRaftRuntime runtime;
@@ -117,14 +124,19 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   /** Starts this node's replica of {@code group}. */
   synchronized void start(String group, JoinOutcome.Joined joined) {
     ClusterMap initial = joined.initialMap();
-    NodeRecord self = initial.node(joined.identity().name()).orElseThrow();
-    PeerId peer = new PeerId(self.raft().host(), self.raft().port(), joined.identity().index());
+    NodeAddress self = runtime.address();
+    PeerId peer = new PeerId(self.host(), self.port(), joined.identity().index());
+    if (directoryOf(group).isRetiring()) {
+      retire(group, directoryOf(group), disk.tablets());
+    }
     ReplicaSpec spec =
         new ReplicaSpec(
             group,
             initial.clusterId(),
             peer,
-            founders(initial, group, joined),
+            directoryOf(group).wasRetired()
+                ? ReplicaSpec.Founders.NONE
+                : founders(initial, group, joined),
             directoryOf(group),
             disk.tablets(),
             machines.machines(group),
@@ -143,6 +155,29 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   /** Stops the replica of {@code group}, if it runs. */
   synchronized void stop(String group) {
     Optional.ofNullable(running.remove(group)).ifPresent(JRaftGroup::close);
+  }
+
+  /** The data groups that have left anything here, running or not. */
+  Set<String> dataGroups() {
+    Set<String> groups = new TreeSet<>(running.keySet());
+    groups.addAll(groupsOnDisk());
+    groups.removeIf(CacheRoster::names);
+    groups.removeIf(group -> !directoryOf(group).hasReplica());
+    return groups;
+  }
+
+  /** Stops the replica of the data group {@code group} and deletes all of it but its vote. */
+  synchronized void retire(String group) {
+    retire(group, directoryOf(group), disk.tablets());
+  }
+
+  /** The same for a replica that lives elsewhere. */
+  synchronized void retire(String group, ReplicaDirectory directory, TabletStore tablets) {
+    LOG.info("{} has no replica here any more: it is deleted", group);
+    stop(group);
+    directory.beginRetirement(group);
+    tablets.destroy(group);
+    directory.endRetirement();
   }
 
   /** Whether this node leads the meta group. */
@@ -188,10 +223,13 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
   private static ReplicaSpec.Founders founders(
       ClusterMap initial, String name, JoinOutcome.Joined joined) {
     Optional<GroupRecord> group = initial.group(name);
+    NodeIdentity self = joined.identity();
     boolean founder =
-        joined.identity().index() == 0
-            && group.isPresent()
-            && group.get().hostedBy(joined.identity().name());
+        initial
+            .node(self.name())
+            .filter(node -> node.incarnation().equals(self.incarnation()))
+            .flatMap(node -> group.filter(record -> record.hostedBy(node.name())))
+            .isPresent();
     return founder
         ? new ReplicaSpec.Founders(
             peers(initial, group.get().voters()), peers(initial, group.get().learners()))

@@ -51,16 +51,20 @@ public final class ServerMain {
   }
 
   private static int runNode(ServerConfig config, CompletableFuture<Void> signal) {
-    try (ServerNode node = new ServerNode(config, new ProcessEndings())) {
+    CompletableFuture<JoinOutcome.Refused> removal = new CompletableFuture<>();
+    try (ServerNode node = new ServerNode(config, new ProcessEndings(removal))) {
       CompletableFuture<JoinOutcome> joined = node.start();
       CompletableFuture.anyOf(joined, signal).join();
       if (!signal.isDone() && joined.join() instanceof JoinOutcome.Refused why) {
         logRefusal(why);
         return EXIT_REFUSED;
       }
-      signal.join();
+      CompletableFuture.anyOf(signal, removal).join();
       LOG.info("stopping");
       node.drain();
+      if (!signal.isDone()) {
+        return EXIT_REFUSED;
+      }
     } catch (DataDirectoryException | StartFailedException e) {
       LOG.error("cannot start: {}", e.getMessage());
       return EXIT_CANNOT_START;
@@ -102,6 +106,19 @@ public final class ServerMain {
 
   /** Ends the process without clean-up. */
   private static final class ProcessEndings implements NodeEndings {
+    private final CompletableFuture<JoinOutcome.Refused> removal;
+
+    ProcessEndings(CompletableFuture<JoinOutcome.Refused> removal) {
+      this.removal = removal;
+    }
+
+    @Override
+    public void removed(JoinOutcome.Refused why) {
+      if (removal.complete(why)) {
+        logRefusal(why);
+      }
+    }
+
     @Override
     public void fault(String what, Throwable cause) {
       LOG.error("FAULT, the node ends: {}", what, cause);

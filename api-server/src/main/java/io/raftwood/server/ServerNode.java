@@ -16,6 +16,7 @@ import io.raftwood.membership.ClusterHandshake;
 import io.raftwood.membership.DataDirectory;
 import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.JoinOutcome;
+import io.raftwood.membership.SnapshotRequests;
 import io.raftwood.membership.StatusBoard;
 import io.raftwood.membership.VoterLag;
 import io.raftwood.peer.PeerMessageKind;
@@ -133,21 +134,12 @@ final class ServerNode implements AutoCloseable {
     SyncMetrics.register(lag, registry);
     DivergenceAlarms alarms = new DivergenceAlarms(cluster, System::nanoTime, registry);
     new CacheMetrics(replicas, cluster, cache.activity()).register(registry);
-    NodeAdmin.Watches watches =
-        new NodeAdmin.Watches(
-            hashCheck(cluster, router),
-            membership::startRecorded,
-            lag,
-            alarms,
-            membership.meta(),
-            cache.takesPart(),
-            cache::awaited);
     backups = NodeBackups.views(replicas, membership, registry);
     http =
         new HttpEndpoint(
             ConfigTranslation.http(config),
             stores(router, cluster, backups, alarms, cacheService(router, cluster, board)),
-            new NodeAdmin(config.node().name(), cluster, board, replicas, watches),
+            admin(config.node().name(), cluster, board, lag, alarms, hashCheck(cluster, router)),
             registry);
   }
 
@@ -155,6 +147,28 @@ final class ServerNode implements AutoCloseable {
       RequestRouter router, ClusterDirectory cluster, StatusBoard board) {
     CacheTransit cached = new CacheTransit(router, cluster);
     return new CacheService(new ReplicatedCacheStore(cached), new CacheLag(cached, cluster, board));
+  }
+
+  private NodeAdmin admin(
+      String self,
+      ClusterDirectory cluster,
+      StatusBoard board,
+      VoterLag lag,
+      DivergenceAlarms alarms,
+      HashCheck hashes) {
+    NodeAdmin.Watches watches =
+        new NodeAdmin.Watches(
+            hashes,
+            membership::startRecorded,
+            lag,
+            alarms,
+            membership.meta(),
+            cache.takesPart(),
+            cache::awaited);
+    NodeAdmin.Operations operations =
+        new NodeAdmin.Operations(
+            membership.changes(), new SnapshotRequests(cluster, runtime.transport()));
+    return new NodeAdmin(self, cluster, board, replicas, watches, operations);
   }
 
   private static Stores stores(

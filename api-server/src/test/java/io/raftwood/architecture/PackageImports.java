@@ -43,7 +43,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
           row("cache.machine", "cache", "raft", "storage", "bytes"),
           // javax.crypto: hashes of passwords; at the edge also keyed hashes and RSA.
           row("cluster", "raft", "peer", "storage", "bytes", "javax.crypto."),
-          row("admin", "cluster", "raft", "bytes"),
+          row("admin", "cluster", "raft", "peer", "bytes"),
           row("routing", "kv", "raft", "peer", "cluster", "bytes", "org.slf4j."),
           row("membership", "cluster", "raft", "peer", "admin", "storage", "bytes", "org.slf4j."),
           row("tree.model", "bytes"),

@@ -51,12 +51,12 @@ class AdminCommandTest {
     assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
             "cluster abc, epoch 4",
-            "NODE HTTP RAFT INCARNATION",
-            "n1 127.0.0.1:8082 127.0.0.1:9082 1",
+            "NODE HTTP RAFT INCARNATION STANDING",
+            "n1 127.0.0.1:8082 127.0.0.1:9082 1 -",
             "",
-            "GROUP NODE ROLE LEADER TERM COMMIT APPLIED LAG REVISION",
-            "data-0 n1 leader n1 3 20 20 0 17",
-            "data-0 n2 follower - 0 18 15 5 0");
+            "GROUP NODE ROLE LEADER TERM COMMIT APPLIED LAG REVISION SNAPSHOT",
+            "data-0 n1 leader n1 3 20 20 0 17 0",
+            "data-0 n2 follower - 0 18 15 5 0 0");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -29,13 +30,15 @@ final class ProcessCluster implements AutoCloseable {
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(60);
   private static final byte[] NO_BODY = new byte[0];
 
-  private final List<NodeFiles> nodes = new ArrayList<>();
+  private static final int NODES_ADDED_MAX = 8;
+
+  private final List<NodeFiles> nodes = new CopyOnWriteArrayList<>();
   private final AtomicReferenceArray<ServerProcess> processes;
   private final ClusterSpec spec;
   private final Thread lastResort = new Thread(this::killAll);
 
   private ProcessCluster(ClusterSpec spec) {
-    this.processes = new AtomicReferenceArray<>(spec.nodes());
+    this.processes = new AtomicReferenceArray<>(spec.nodes() + NODES_ADDED_MAX);
     this.spec = spec;
   }
 
@@ -59,6 +62,26 @@ final class ProcessCluster implements AutoCloseable {
       throw e;
     }
     return cluster;
+  }
+
+  /**
+   * Prepares one more node, whose configuration lists all that are there, too; its number. It is
+   * neither added to the cluster nor started.
+   */
+  int prepareNode(Path directory) throws IOException {
+    List<Integer> ports = FreePorts.take(2);
+    String name = "n" + (nodes.size() + 1);
+    NodeFiles added = new NodeFiles(name, directory.resolve(name), ports.get(0), ports.get(1));
+    List<NodeFiles> all = new ArrayList<>(nodes);
+    all.add(added);
+    added.writeConfig(spec, all);
+    nodes.add(added);
+    return nodes.size() - 1;
+  }
+
+  /** Whether node {@code i} has a process that answers. */
+  boolean answering(int i) {
+    return processes.get(i) != null && processes.get(i).answering();
   }
 
   /** Number of nodes. */
@@ -169,10 +192,10 @@ final class ProcessCluster implements AutoCloseable {
   /** The number of the node that leads {@code group}, as far as any node that answers knows. */
   Optional<Integer> leader(String group) {
     for (int i = 0; i < size(); i++) {
-      if (process(i).answering()) {
+      if (answering(i)) {
         try {
           Optional<String> leader = status(i).leader(group);
-          if (leader.isPresent() && process(indexOf(leader.get())).answering()) {
+          if (leader.isPresent() && answering(indexOf(leader.get()))) {
             return Optional.of(indexOf(leader.get()));
           }
         } catch (IOException e) {
@@ -200,7 +223,7 @@ final class ProcessCluster implements AutoCloseable {
   /** Compares the replicas of all groups, asked of any node that answers. */
   List<ReplicaCheck> check() throws IOException {
     for (int i = 0; i < size(); i++) {
-      if (process(i).answering()) {
+      if (answering(i)) {
         return ReplicaCheck.parse(ask(i, "POST", "/admin/check", CHECK_TIMEOUT));
       }
     }

@@ -3,6 +3,7 @@ package io.raftwood.admin;
 import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
+import io.raftwood.cluster.PlacementPlanner;
 import io.raftwood.cluster.Users;
 import io.raftwood.raft.Deadline;
 import java.util.List;
@@ -43,4 +44,24 @@ public interface ClusterAdmin {
    * <p>Fails with a {@link io.raftwood.raft.ReplicationException}.
    */
   CompletableFuture<ClusterResult> propose(ClusterCommand command, Deadline deadline);
+
+  /**
+   * Changes nodes, placement or leadership. When the future completes, the wish is in the cluster
+   * map or is refused; carrying it out takes longer: see {@link #settled}.
+   *
+   * <p>Fails with a {@link io.raftwood.raft.ReplicationException}.
+   *
+   * @param force whether to go on though a change of the same groups is under way, or a group
+   *     shrinks
+   */
+  CompletableFuture<ChangeAnswer> change(NodeChange change, boolean force, Deadline deadline);
+
+  /** Plans changes of the placement on {@code map}, with the nodes that report as the live ones. */
+  PlacementPlanner planner(ClusterMap map);
+
+  /** Whether {@code group} is known to be as the cluster map wants it. Cheap: answers at once. */
+  boolean settled(String group);
+
+  /** Has every replica take a snapshot now: of {@code group}, or of all groups if it is empty. */
+  CompletableFuture<List<SnapshotReport>> snapshot(Optional<String> group);
 }

@@ -26,7 +26,10 @@ final class CacheDecisions {
           present.map(CacheMember::incarnation).orElse(node.incarnation()));
     }
     present.ifPresent(member -> state.retire(member.incarnation(), node.name()));
-    int index = present.map(member -> member.index() + 1).orElse(0);
+    int index =
+        present
+            .map(member -> member.index() + 1)
+            .orElseGet(() -> state.nextIndex(node.name(), node.raft()));
     CacheMember next = new CacheMember(node.name(), command.memory(), index);
     ClusterMap changed = state.storeChanged(map, map.groups(), map.cache().with(next));
     return new ClusterResult.Registered(index, changed.epoch());

@@ -100,6 +100,12 @@ public record CacheRoster(List<CacheMember> members, List<CacheGroup> groups) {
     return new CacheRoster(all, groups);
   }
 
+  /** This without the memory of the node called {@code name}. */
+  CacheRoster without(String name) {
+    return new CacheRoster(
+        members.stream().filter(member -> !member.node().equals(name)).toList(), groups);
+  }
+
   /** This with {@code changed} in the place of the group of its base name. */
   CacheRoster with(CacheGroup changed) {
     return new CacheRoster(

@@ -1,5 +1,6 @@
 package io.raftwood.cluster;
 
+import io.raftwood.peer.NodeAddress;
 import java.util.List;
 import java.util.Set;
 
@@ -71,24 +72,78 @@ public sealed interface ClusterCommand {
   }
 
   /**
-   * Wishes for another placement of one group.
+   * Wishes for another placement: nodes are marked and groups get other voters, all at once. A node
+   * that is new to a group must have registered itself and be active once the marks are made; the
+   * meta group's voters can only be put in another order.
    *
-   * @param group the group's name
-   * @param voters at least one node name, in preference order
-   * @param learners node names, none of them a voter
+   * @param marks nodes that are to be emptied, or no longer
+   * @param groups distinct groups with all their voters; a learner among these stops being one
    * @param expectedEpoch the map's epoch that the wish was made from; 0 = whatever it is
    */
-  record SetPlacement(String group, List<String> voters, List<String> learners, long expectedEpoch)
+  record ChangePlacement(List<NodeMark> marks, List<GroupPreference> groups, long expectedEpoch)
       implements ClusterCommand {
     /** Copies the lists. */
-    public SetPlacement {
-      voters = List.copyOf(voters);
-      learners = List.copyOf(learners);
+    public ChangePlacement {
+      marks = List.copyOf(marks);
+      groups = List.copyOf(groups);
     }
 
     @Override
     public <R> R dispatch(Handler<R> handler) {
-      return handler.setPlacement(this);
+      return handler.changePlacement(this);
+    }
+  }
+
+  /**
+   * Adds a node. It hosts a replica of the meta group, and nothing else, once it has registered
+   * itself. Repeating it changes nothing.
+   *
+   * @param name a name that no node has
+   * @param http where clients will reach it
+   * @param raft where the other nodes will reach it
+   */
+  record AddNode(String name, NodeAddress http, NodeAddress raft) implements ClusterCommand {
+    /** Checks the form of the name. */
+    public AddNode {
+      ClusterFields.checkName(name);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.addNode(this);
+    }
+  }
+
+  /**
+   * Removes a node: it leaves the meta group, and then the map by {@link ForgetNode}. Refused while
+   * it should host a replica of another group. Repeating it changes nothing.
+   */
+  record RemoveNode(String name) implements ClusterCommand {
+    /** Checks the form. */
+    public RemoveNode {
+      ClusterFields.checkName(name);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.removeNode(this);
+    }
+  }
+
+  /**
+   * Takes a leaving node off the map, when no group has a replica of it any more. Its incarnation
+   * is retired for good, and indexes go on counting for its name and at its Raft address, so that
+   * no peer id comes back; its name is free again.
+   */
+  record ForgetNode(String name) implements ClusterCommand {
+    /** Checks the form. */
+    public ForgetNode {
+      ClusterFields.checkName(name);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.forgetNode(this);
     }
   }
 
@@ -159,7 +214,7 @@ public sealed interface ClusterCommand {
   }
 
   /**
-   * Uses an id up and, in the same step, changes the preference of groups. An id that is not
+   * Uses an id up and, in the same step, changes the placement of groups. An id that is not
    * outstanding and a map that has moved on change nothing; every other outcome uses the id up.
    *
    * @param id an id that was issued
@@ -254,8 +309,17 @@ public sealed interface ClusterCommand {
     /** Handles {@link RecordStart}. */
     R recordStart(RecordStart command);
 
-    /** Handles {@link SetPlacement}. */
-    R setPlacement(SetPlacement command);
+    /** Handles {@link ChangePlacement}. */
+    R changePlacement(ChangePlacement command);
+
+    /** Handles {@link AddNode}. */
+    R addNode(AddNode command);
+
+    /** Handles {@link RemoveNode}. */
+    R removeNode(RemoveNode command);
+
+    /** Handles {@link ForgetNode}. */
+    R forgetNode(ForgetNode command);
 
     /** Handles {@link PutUser}. */
     R putUser(PutUser command);

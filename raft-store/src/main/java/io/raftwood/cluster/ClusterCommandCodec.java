@@ -12,11 +12,14 @@ public final class ClusterCommandCodec {
   private static final int FORM_CLUSTER = 1;
   private static final int REGISTER_INCARNATION = 2;
   private static final int RECORD_START = 3;
-  private static final int SET_PLACEMENT = 4;
+  private static final int CHANGE_PLACEMENT = 4;
   private static final int PUT_USER = 20;
   private static final int REMOVE_USER = 21;
   private static final int ISSUE_TABLE_ID = 22;
   private static final int REDEEM_TABLE_ID = 23;
+  private static final int ADD_NODE = 24;
+  private static final int REMOVE_NODE = 25;
+  private static final int FORGET_NODE = 26;
   private static final int REGISTER_CACHE = 40;
   private static final int BEGIN_CACHE_EPOCH = 41;
   private static final int SEAT_CACHE_VOTERS = 42;
@@ -53,9 +56,20 @@ public final class ClusterCommandCodec {
       case RECORD_START:
         return new ClusterCommand.RecordStart(
             ClusterFields.readName(in), ClusterFields.readId(in), ClusterFields.readCounter(in));
-      case SET_PLACEMENT:
-        return new ClusterCommand.SetPlacement(
-            in.text(), readNames(in), readNames(in), ClusterFields.readCounter(in));
+      case CHANGE_PLACEMENT:
+        return new ClusterCommand.ChangePlacement(
+            ClusterFields.readList(in, ClusterCommandCodec::readMark),
+            readPreferences(in),
+            ClusterFields.readCounter(in));
+      case ADD_NODE:
+        return new ClusterCommand.AddNode(
+            ClusterFields.readName(in),
+            ClusterFields.readAddress(in),
+            ClusterFields.readAddress(in));
+      case REMOVE_NODE:
+        return new ClusterCommand.RemoveNode(ClusterFields.readName(in));
+      case FORGET_NODE:
+        return new ClusterCommand.ForgetNode(ClusterFields.readName(in));
       case PUT_USER:
         return readUser(in);
       case REMOVE_USER:
@@ -66,6 +80,13 @@ public final class ClusterCommandCodec {
         return ClusterFields.checked(() -> new ClusterCommand.IssueTableId(issued));
       case REDEEM_TABLE_ID:
         return readRedemption(in);
+      default:
+        return cacheBody(tag, in);
+    }
+  }
+
+  private static ClusterCommand cacheBody(int tag, ByteReader in) {
+    switch (tag) {
       case REGISTER_CACHE:
         return new ClusterCommand.RegisterCache(
             ClusterFields.readName(in), ClusterFields.readId(in), ClusterFields.readId(in));
@@ -92,10 +113,19 @@ public final class ClusterCommandCodec {
 
   private static ClusterCommand readRedemption(ByteReader in) {
     long id = ClusterFields.readCounter(in);
-    List<GroupPreference> preferences =
-        ClusterFields.readList(in, from -> new GroupPreference(from.text(), readNames(from)));
+    List<GroupPreference> preferences = readPreferences(in);
     long epoch = ClusterFields.readCounter(in);
     return ClusterFields.checked(() -> new ClusterCommand.RedeemTableId(id, preferences, epoch));
+  }
+
+  private static NodeMark readMark(ByteReader in) {
+    String name = ClusterFields.readName(in);
+    int standing = in.u8();
+    return ClusterFields.checked(() -> new NodeMark(name, NodeStanding.of(standing)));
+  }
+
+  private static List<GroupPreference> readPreferences(ByteReader in) {
+    return ClusterFields.readList(in, from -> new GroupPreference(from.text(), readNames(from)));
   }
 
   private static List<String> readNames(ByteReader in) {
@@ -128,11 +158,30 @@ public final class ClusterCommandCodec {
     }
 
     @Override
-    public ByteWriter setPlacement(ClusterCommand.SetPlacement command) {
-      out.u8(SET_PLACEMENT).text(command.group());
-      ClusterFields.writeList(out, command.voters(), ByteWriter::text);
-      ClusterFields.writeList(out, command.learners(), ByteWriter::text);
-      return out.varint(command.expectedEpoch());
+    public ByteWriter changePlacement(ClusterCommand.ChangePlacement command) {
+      ClusterFields.writeList(
+          out.u8(CHANGE_PLACEMENT),
+          command.marks(),
+          (to, mark) -> to.text(mark.node()).u8(mark.standing().tag()));
+      return preferences(command.groups()).varint(command.expectedEpoch());
+    }
+
+    @Override
+    public ByteWriter addNode(ClusterCommand.AddNode command) {
+      out.u8(ADD_NODE).text(command.name());
+      ClusterFields.writeAddress(out, command.http());
+      ClusterFields.writeAddress(out, command.raft());
+      return out;
+    }
+
+    @Override
+    public ByteWriter removeNode(ClusterCommand.RemoveNode command) {
+      return out.u8(REMOVE_NODE).text(command.name());
+    }
+
+    @Override
+    public ByteWriter forgetNode(ClusterCommand.ForgetNode command) {
+      return out.u8(FORGET_NODE).text(command.name());
     }
 
     @Override
@@ -156,14 +205,18 @@ public final class ClusterCommandCodec {
     @Override
     public ByteWriter redeemTableId(ClusterCommand.RedeemTableId command) {
       out.u8(REDEEM_TABLE_ID).varint(command.id());
+      return preferences(command.preferences()).varint(command.expectedEpoch());
+    }
+
+    private ByteWriter preferences(List<GroupPreference> preferences) {
       ClusterFields.writeList(
           out,
-          command.preferences(),
+          preferences,
           (to, group) -> {
             to.text(group.group());
             ClusterFields.writeList(to, group.voters(), ByteWriter::text);
           });
-      return out.varint(command.expectedEpoch());
+      return out;
     }
 
     @Override

@@ -1,10 +1,8 @@
 package io.raftwood.cluster;
 
 import io.raftwood.raft.ApplyContext;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -37,20 +35,7 @@ final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
   @Override
   public ClusterResult registerIncarnation(ClusterCommand.RegisterIncarnation command) {
     return onNode(
-        command.name(),
-        (map, node) -> {
-          if (node.incarnation().equals(command.incarnation())) {
-            return new ClusterResult.Registered(node.index(), map.epoch());
-          }
-          if (state.retired(command.incarnation())) {
-            return new ClusterResult.Superseded(node.incarnation());
-          }
-          state.retire(node.incarnation(), node.name());
-          int index = node.index() + 1;
-          ClusterMap changed =
-              replace(map, withLife(node, command.incarnation(), index, command.starts()));
-          return new ClusterResult.Registered(index, changed.epoch());
-        });
+        command.name(), (map, node) -> new NodeDecisions(state, map).register(node, command));
   }
 
   @Override
@@ -65,67 +50,29 @@ final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
             return new ClusterResult.RolledBack(node.starts());
           }
           ClusterMap changed =
-              replace(map, withLife(node, node.incarnation(), node.index(), command.starts()));
+              replace(map, node.withLife(node.incarnation(), node.index(), command.starts()));
           return new ClusterResult.Accepted(changed.epoch(), true);
         });
   }
 
   @Override
-  public ClusterResult setPlacement(ClusterCommand.SetPlacement command) {
-    Optional<ClusterMap> existing = state.map();
-    if (existing.isEmpty()) {
-      return new ClusterResult.NotFormed();
-    }
-    ClusterMap map = existing.get();
-    if (command.expectedEpoch() != 0 && command.expectedEpoch() != map.epoch()) {
-      return new ClusterResult.EpochMismatch(map.epoch());
-    }
-    Optional<String> objection = objection(map, command);
-    if (objection.isPresent()) {
-      return new ClusterResult.InvalidPlacement(objection.get());
-    }
-    return place(map, command);
+  public ClusterResult changePlacement(ClusterCommand.ChangePlacement command) {
+    return onMap(map -> new NodeDecisions(state, map).place(command));
   }
 
-  private ClusterResult place(ClusterMap map, ClusterCommand.SetPlacement command) {
-    List<GroupRecord> groups =
-        map.groups().stream()
-            .map(group -> group.name().equals(command.group()) ? placed(group, command) : group)
-            .toList();
-    if (groups.equals(map.groups())) {
-      return new ClusterResult.Accepted(map.epoch(), false);
-    }
-    ClusterMap changed = state.storeChanged(map, map.nodes(), groups);
-    return new ClusterResult.Accepted(changed.epoch(), true);
+  @Override
+  public ClusterResult addNode(ClusterCommand.AddNode command) {
+    return onMap(map -> new NodeDecisions(state, map).add(command));
   }
 
-  private static GroupRecord placed(GroupRecord group, ClusterCommand.SetPlacement command) {
-    return new GroupRecord(
-        group.name(), group.firstSlot(), group.endSlot(), command.voters(), command.learners());
+  @Override
+  public ClusterResult removeNode(ClusterCommand.RemoveNode command) {
+    return onNode(command.name(), (map, node) -> new NodeDecisions(state, map).remove(node));
   }
 
-  private static Optional<String> objection(ClusterMap map, ClusterCommand.SetPlacement command) {
-    if (map.group(command.group()).isEmpty()) {
-      return Optional.of("there is no group " + command.group());
-    }
-    if (command.voters().isEmpty()) {
-      return Optional.of("a group needs a voter");
-    }
-    Set<String> seen = new HashSet<>();
-    for (List<String> names : List.of(command.voters(), command.learners())) {
-      for (String name : names) {
-        if (map.node(name).isEmpty()) {
-          return Optional.of("there is no node " + name);
-        }
-        if (!seen.add(name)) {
-          return Optional.of("node " + name + " occurs twice");
-        }
-      }
-    }
-    boolean everyNode = seen.size() == map.nodes().size();
-    return command.group().equals(ClusterMap.META_GROUP) && !everyNode
-        ? Optional.of("every node hosts a replica of the meta group")
-        : Optional.empty();
+  @Override
+  public ClusterResult forgetNode(ClusterCommand.ForgetNode command) {
+    return onNode(command.name(), (map, node) -> new NodeDecisions(state, map).forget(node));
   }
 
   @Override
@@ -186,9 +133,5 @@ final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
             .map(node -> node.name().equals(changed.name()) ? changed : node)
             .toList();
     return state.storeChanged(map, nodes, map.groups());
-  }
-
-  private static NodeRecord withLife(NodeRecord node, String incarnation, int index, long starts) {
-    return new NodeRecord(node.name(), node.http(), node.raft(), incarnation, index, starts);
   }
 }

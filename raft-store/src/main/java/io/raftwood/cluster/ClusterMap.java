@@ -37,11 +37,11 @@ public record ClusterMap(
 
   /**
    * The peer id of the replica of {@code group} on {@code node}: of the node's present incarnation,
-   * or for a cache group of its present memory. Empty for an unknown node, and for one without
-   * memory.
+   * or for a cache group of its present memory. Empty for an unknown node, for one that has never
+   * registered itself, and for one without memory.
    */
   public Optional<PeerId> peerOf(String group, String node) {
-    Optional<NodeRecord> known = node(node);
+    Optional<NodeRecord> known = node(node).filter(NodeRecord::registered);
     if (!CacheRoster.names(group)) {
       return known.map(NodeRecord::peer);
     }

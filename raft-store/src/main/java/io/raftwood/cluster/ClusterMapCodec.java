@@ -49,7 +49,7 @@ public final class ClusterMapCodec {
     ClusterFields.writeAddress(out, node.http());
     ClusterFields.writeAddress(out, node.raft());
     ClusterFields.writeId(out, node.incarnation());
-    out.varint(node.index()).varint(node.starts());
+    out.varint(node.index()).varint(node.starts()).u8(node.standing().tag());
   }
 
   private static NodeRecord readNode(ByteReader in) {
@@ -59,7 +59,13 @@ public final class ClusterMapCodec {
         ClusterFields.readAddress(in),
         ClusterFields.readId(in),
         in.count(Integer.MAX_VALUE),
-        ClusterFields.readCounter(in));
+        ClusterFields.readCounter(in),
+        readStanding(in));
+  }
+
+  private static NodeStanding readStanding(ByteReader in) {
+    int tag = in.u8();
+    return ClusterFields.checked(() -> NodeStanding.of(tag));
   }
 
   private static void writeGroup(ByteWriter out, GroupRecord group) {

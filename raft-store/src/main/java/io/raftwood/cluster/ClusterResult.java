@@ -82,7 +82,7 @@ public sealed interface ClusterResult {
     }
   }
 
-  /** The placement is impossible; {@code reason} says why, in one clause. */
+  /** The change of nodes or placement is impossible; {@code reason} says why, in one clause. */
   record InvalidPlacement(String reason) implements ClusterResult {
     @Override
     public <R> R dispatch(Handler<R> handler) {

@@ -1,8 +1,10 @@
 package io.raftwood.cluster;
 
+import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.peer.NodeAddress;
 import io.raftwood.storage.Keyspace;
 import io.raftwood.storage.StorageBatch;
 import io.raftwood.storage.StorageException;
@@ -12,13 +14,15 @@ import java.util.Optional;
 
 /**
  * The rows of {@link Keyspace#CLUSTER}: one with the map, one for every retired incarnation, one
- * with the users, one with the ids of the slot table. Apply thread only.
+ * with the users, one with the ids of the slot table, and two for every node that is gone. Apply
+ * thread only.
  */
 final class ClusterState {
   private static final Bytes MAP_KEY = Bytes.of(Keyspace.CLUSTER.tag(), 0);
   private static final int RETIRED = 1;
   private static final Bytes USERS_KEY = Bytes.of(Keyspace.CLUSTER.tag(), 2);
   private static final Bytes TABLE_IDS_KEY = Bytes.of(Keyspace.CLUSTER.tag(), 3);
+  private static final int NEXT_INDEX = 4;
 
   private final StorageBatch batch;
 
@@ -95,6 +99,32 @@ final class ClusterState {
   /** Remembers that {@code incarnation}, once of the node {@code name}, is gone for good. */
   void retire(String incarnation, String name) {
     batch.put(retiredKey(incarnation), Bytes.utf8(name));
+  }
+
+  /**
+   * The index of the first incarnation, and memory, of a node called {@code name} at {@code raft}:
+   * above all that a node of that name, or at that address, has had.
+   */
+  int nextIndex(String name, NodeAddress raft) {
+    return Math.max(nextIndex(name), nextIndex(raft.toString()));
+  }
+
+  private int nextIndex(String key) {
+    return batch
+        .get(nextIndexKey(key))
+        .map(row -> new ByteReader(row).count(Integer.MAX_VALUE))
+        .orElse(0);
+  }
+
+  /** Remembers that the indexes below {@code next} were used by that name and at that address. */
+  void storeNextIndex(String name, NodeAddress raft, int next) {
+    for (String key : List.of(name, raft.toString())) {
+      batch.put(nextIndexKey(key), new ByteWriter(5).varint(next).toBytes());
+    }
+  }
+
+  private static Bytes nextIndexKey(String key) {
+    return new ByteWriter().u8(Keyspace.CLUSTER.tag()).u8(NEXT_INDEX).text(key).toBytes();
   }
 
   private static Bytes retiredKey(String incarnation) {

@@ -3,7 +3,7 @@ package io.raftwood.cluster;
 import java.util.List;
 
 /**
- * In which order a group's voters should lead it.
+ * Which nodes should vote in a group, and in which order they should lead it.
  *
  * @param group the group's name
  * @param voters all its voters, each once: master1, master2, ...

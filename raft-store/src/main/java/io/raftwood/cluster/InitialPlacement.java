@@ -16,8 +16,8 @@ public final class InitialPlacement {
   /** The epoch of a new map. */
   public static final long FIRST_EPOCH = 1;
 
-  private static final int META_VOTERS_MAX = 5;
-  private static final int DATA_VOTERS_MAX = 3;
+  /** The voters that a data or cache group has when there are nodes enough. */
+  static final int DATA_VOTERS_MAX = 3;
 
   private InitialPlacement() {}
 
@@ -50,7 +50,7 @@ public final class InitialPlacement {
   }
 
   private static GroupRecord metaGroup(List<String> names) {
-    int voters = Math.min(META_VOTERS_MAX, names.size());
+    int voters = Math.min(MetaVoters.MAX, names.size());
     return new GroupRecord(
         ClusterMap.META_GROUP, 0, 0, names.subList(0, voters), names.subList(voters, names.size()));
   }

@@ -1,10 +1,7 @@
 package io.raftwood.cluster;
 
 import io.raftwood.cluster.ClusterResult.TableIdRefusal;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What commands do to the slot table and its ids. Apply thread only; deterministic. */
@@ -51,37 +48,15 @@ final class TableDecisions {
   }
 
   private ClusterResult prefer(ClusterMap map, List<GroupPreference> preferences) {
-    Map<String, GroupPreference> wishes = new HashMap<>();
-    for (GroupPreference wish : preferences) {
-      Optional<GroupRecord> group = map.group(wish.group());
-      if (group.isEmpty() || !permutes(group.get().voters(), wish.voters())) {
-        return new ClusterResult.InvalidPlacement(
-            "the voters of " + wish.group() + " are others: replicas are not moved yet");
-      }
-      if (wishes.put(wish.group(), wish) != null) {
-        return new ClusterResult.InvalidPlacement(wish.group() + " occurs twice");
-      }
+    PlacementRules rules = new PlacementRules(map);
+    Optional<String> objection = rules.objection(preferences);
+    if (objection.isPresent()) {
+      return new ClusterResult.InvalidPlacement(objection.get());
     }
-    List<GroupRecord> groups =
-        map.groups().stream()
-            .map(group -> ordered(group, Optional.ofNullable(wishes.get(group.name()))))
-            .toList();
+    List<GroupRecord> groups = rules.placed(preferences);
     if (groups.equals(map.groups())) {
       return new ClusterResult.Accepted(map.epoch(), false);
     }
     return new ClusterResult.Accepted(state.storeChanged(map, map.nodes(), groups).epoch(), true);
-  }
-
-  private static boolean permutes(List<String> present, List<String> wanted) {
-    return present.size() == wanted.size() && new HashSet<>(present).equals(new HashSet<>(wanted));
-  }
-
-  private static GroupRecord ordered(GroupRecord group, Optional<GroupPreference> wish) {
-    return new GroupRecord(
-        group.name(),
-        group.firstSlot(),
-        group.endSlot(),
-        wish.map(GroupPreference::voters).orElse(group.voters()),
-        group.learners());
   }
 }

@@ -7,10 +7,12 @@ import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
 import io.raftwood.cluster.Formation;
 import io.raftwood.cluster.FormationPlan;
+import io.raftwood.cluster.NodeRecord;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.peer.PeerTransport;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -116,15 +118,38 @@ public final class ClusterHandshake {
         identities.current(), plan, others().keySet(), answers, lastLogIndexes.get(), patienceOver);
   }
 
-  /** The other initial nodes; once a formation is known, at the addresses that it lists. */
+  /**
+   * The other nodes: those of the newest map that a member of this node's cluster, or before it
+   * belongs to one any member, has told. Until then the configured ones; of a formation that is
+   * known also the initial ones, at the addresses that it lists.
+   */
   private Map<String, NodeAddress> others() {
     NodeIdentity self = identities.current();
-    FormationPlan nodes = self.formation().map(Formation::plan).orElse(plan);
     Map<String, NodeAddress> others = new LinkedHashMap<>();
-    nodes.nodes().stream()
-        .filter(node -> !node.name().equals(self.name()))
-        .forEach(node -> others.put(node.name(), node.raft()));
+    Optional<ClusterMap> map = newestMap(self);
+    if (map.isPresent()) {
+      map.get().nodes().stream()
+          .filter(NodeRecord::registered)
+          .forEach(node -> others.put(node.name(), node.raft()));
+    } else {
+      if (self.phase() != FormationPhase.PREPARED) {
+        plan.nodes().forEach(node -> others.put(node.name(), node.raft()));
+      }
+      self.formation()
+          .ifPresent(
+              formation ->
+                  formation.members().forEach(node -> others.put(node.name(), node.raft())));
+    }
+    others.remove(self.name());
     return others;
+  }
+
+  private Optional<ClusterMap> newestMap(NodeIdentity self) {
+    return answers.values().stream()
+        .filter(answer -> answer.identity().formed())
+        .flatMap(answer -> answer.map().stream())
+        .filter(map -> self.clusterId().map(map.clusterId()::equals).orElse(true))
+        .max(Comparator.comparingLong(ClusterMap::epoch));
   }
 
   private void ask(String name, NodeAddress address) {
@@ -231,7 +256,8 @@ public final class ClusterHandshake {
       } else if (result instanceof ClusterResult.Superseded superseded) {
         JoinRefusals.superseded(self, superseded.current()).dispatch(this);
       } else if (result instanceof ClusterResult.UnknownNode) {
-        JoinRefusals.unknown(self, formation.clusterId()).dispatch(this);
+        JoinRefusals.unknown(self, formation.clusterId(), plan.node(self.name()).orElseThrow())
+            .dispatch(this);
       }
       // Anything else (no map yet): ask again.
     }

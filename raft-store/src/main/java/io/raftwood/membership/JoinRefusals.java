@@ -1,5 +1,6 @@
 package io.raftwood.membership;
 
+import io.raftwood.cluster.FormationPlan;
 import io.raftwood.cluster.NodeRecord;
 import io.raftwood.membership.JoinOutcome.Reason;
 import io.raftwood.peer.NodeAddress;
@@ -92,15 +93,32 @@ final class JoinRefusals {
             + REPLACE);
   }
 
-  static JoinStep.Refuse unknown(NodeIdentity self, String clusterId) {
+  static JoinStep.Refuse unknown(NodeIdentity self, String clusterId, FormationPlan.Node node) {
     return refuse(
         Reason.UNKNOWN_NODE,
         "cluster "
             + clusterId
             + " has no node '"
             + self.name()
-            + "': start the node under one of the names the cluster was formed with (this version"
-            + " adds no nodes to a formed cluster, it only replaces them)");
+            + "': add it with 'raftwood admin nodes add "
+            + self.name()
+            + " --http "
+            + node.http()
+            + " --raft "
+            + node.raft()
+            + " --endpoints' and the HTTP address of one of its nodes, then start this one again");
+  }
+
+  static JoinStep.Refuse removed(NodeIdentity self) {
+    return refuse(
+        Reason.UNKNOWN_NODE,
+        "node '"
+            + self.name()
+            + "' was removed from cluster "
+            + self.clusterId().orElse("(none)")
+            + ": to have it back, empty its data directory, add it with 'raftwood admin nodes add "
+            + self.name()
+            + "' and start it again");
   }
 
   static JoinStep.Refuse planDiffers(NodeIdentity self, NodeIdentity other) {

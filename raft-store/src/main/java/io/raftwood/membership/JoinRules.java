@@ -39,8 +39,10 @@ final class JoinRules {
   }
 
   private Optional<JoinStep> misnamed() {
+    // A member may have the address of one that was removed since.
     return facts.answers().entrySet().stream()
         .filter(entry -> !entry.getKey().equals(entry.getValue().identity().name()))
+        .filter(entry -> !self.formed() || !entry.getValue().identity().formed())
         .findFirst()
         .map(entry -> JoinRefusals.misnamed(self, entry.getKey(), entry.getValue().identity()));
   }
@@ -123,7 +125,7 @@ final class JoinRules {
     Formation formation = one.formation().orElseThrow();
     Optional<NodeRecord> known = ownRecord(formation);
     if (known.isEmpty()) {
-      return JoinRefusals.unknown(self, formation.clusterId());
+      return unknown(formation);
     }
     NodeRecord node = known.get();
     if (!node.incarnation().equals(self.incarnation())) {
@@ -137,6 +139,17 @@ final class JoinRules {
             () ->
                 new JoinStep.Enter(
                     formation, node.index(), facts.newestMap(formation.clusterId())));
+  }
+
+  /** Those who have answered may not have heard of a node that was added just now. */
+  private JoinStep unknown(Formation formation) {
+    boolean told = facts.newestMap(formation.clusterId()).isPresent();
+    if (told && (facts.everyoneAnswered() || facts.patienceOver())) {
+      return JoinRefusals.unknown(
+          self, formation.clusterId(), facts.plan().node(self.name()).orElseThrow());
+    }
+    return new JoinStep.Wait(
+        "a member that knows it; " + (told ? "silent: " + facts.silent() : "none has the map yet"));
   }
 
   /** A listed incarnation has agreed, durably; a disk that does not know it is an old copy. */

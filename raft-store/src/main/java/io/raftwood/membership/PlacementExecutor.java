@@ -7,11 +7,7 @@ import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.peer.PeerTransport;
-import io.raftwood.raft.PeerId;
-import io.raftwood.raft.ReplicaStatus;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,20 +22,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlacementExecutor {
   private static final Logger LOG = LoggerFactory.getLogger(PlacementExecutor.class);
-  private static final Duration FRESH = Duration.ofSeconds(3);
   private static final Duration STEP_TIMEOUT = Duration.ofSeconds(30);
   private static final long PROMOTION_LAG = 100;
 
   private final BooleanSupplier leadsMeta;
   private final ClusterDirectory directory;
-  private final StatusBoard board;
+  private final GroupObserver groups;
   private final PeerTransport transport;
   private final Optional<LeaderPreference> preference;
   private final CacheSeats seats;
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   /**
-   * Acts while {@code leadsMeta}, on what directory and board show.
+   * Acts while {@code leadsMeta}, on what {@code directory} and {@code groups} show.
    *
    * @param preference when leadership goes to the first voter; absent = never
    * @param seats is asked before a cache group's voters change
@@ -47,7 +42,7 @@ public final class PlacementExecutor {
   public PlacementExecutor(
       BooleanSupplier leadsMeta,
       ClusterDirectory directory,
-      StatusBoard board,
+      GroupObserver groups,
       PeerTransport transport,
       Optional<LeaderPreference> preference,
       CacheSeats seats) {
@@ -55,7 +50,7 @@ public final class PlacementExecutor {
     this.seats = seats;
     this.leadsMeta = leadsMeta;
     this.directory = directory;
-    this.board = board;
+    this.groups = groups;
     this.transport = transport;
   }
 
@@ -74,26 +69,10 @@ public final class PlacementExecutor {
     }
   }
 
-  /** Whether {@code group}'s configuration is known and as wanted. */
-  public boolean settled(String group) {
-    return directory
-        .map()
-        .flatMap(
-            map ->
-                map.group(group)
-                    .flatMap(
-                        record ->
-                            observe(map, group)
-                                .map(
-                                    seen ->
-                                        GroupPlacement.wanted(map, record).sameAs(seen.actual()))))
-        .orElse(false);
-  }
-
   private boolean reconcile(ClusterMap map, GroupRecord group) {
-    Optional<GroupObservation> seen = observe(map, group.name());
+    Optional<GroupObservation> seen = groups.observe(map, group.name());
     Optional<MembershipStep> step = seen.flatMap(now -> next(map, group, now));
-    Optional<NodeRecord> leader = leader(map, group.name());
+    Optional<NodeRecord> leader = groups.leader(map, group.name());
     if (step.isEmpty() || leader.isEmpty()) {
       return false;
     }
@@ -133,47 +112,5 @@ public final class PlacementExecutor {
                 seats.done(map, request.group(), request.step());
               }
             });
-  }
-
-  private Optional<NodeRecord> leader(ClusterMap map, String group) {
-    return board.leader(group, FRESH).flatMap(report -> present(map, report));
-  }
-
-  /** The node that sent {@code report}, if it is the incarnation that the map lists. */
-  private static Optional<NodeRecord> present(ClusterMap map, NodeReport report) {
-    return map.node(report.node()).filter(node -> node.incarnation().equals(report.incarnation()));
-  }
-
-  private Optional<GroupObservation> observe(ClusterMap map, String group) {
-    Optional<NodeReport> report = board.leader(group, FRESH);
-    Optional<NodeRecord> leader = report.flatMap(found -> present(map, found));
-    Optional<ReplicaStatus> status = report.flatMap(found -> found.replica(group));
-    Optional<PeerId> peer = leader.flatMap(node -> map.peerOf(group, node.name()));
-    if (peer.isEmpty() || status.isEmpty()) {
-      return Optional.empty();
-    }
-    ReplicaStatus leading = status.get();
-    return Optional.of(
-        new GroupObservation(
-            new GroupPlacement(leading.voters(), leading.learners()),
-            peer.get(),
-            leading.commitIndex(),
-            appliedIndexes(map, group)));
-  }
-
-  private Map<PeerId, Long> appliedIndexes(ClusterMap map, String group) {
-    Map<PeerId, Long> applied = new HashMap<>();
-    for (NodeRecord node : map.nodes()) {
-      board
-          .report(node.name(), FRESH)
-          .filter(report -> report.incarnation().equals(node.incarnation()))
-          .flatMap(report -> report.replica(group))
-          .filter(replica -> replica.role() != ReplicaStatus.Role.STOPPED)
-          .ifPresent(
-              replica ->
-                  map.peerOf(group, node.name())
-                      .ifPresent(peer -> applied.put(peer, replica.appliedIndex())));
-    }
-    return applied;
   }
 }

@@ -85,7 +85,7 @@ public final class StartRecorder {
     } else if (result instanceof ClusterResult.Superseded superseded) {
       outcome.complete(refusal(JoinRefusals.superseded(identity, superseded.current())));
     } else if (result instanceof ClusterResult.UnknownNode) {
-      outcome.complete(refusal(JoinRefusals.unknown(identity, identity.clusterId().orElseThrow())));
+      outcome.complete(refusal(JoinRefusals.removed(identity)));
     }
     // Anything else (no map yet): try again, as a new command. Under the old key the machine would
     // give the remembered answer for ever.

@@ -15,7 +15,9 @@ public enum PeerMessageKind {
   /** The state hash that a replica took at a barrier. */
   STATE_HASH(6),
   /** Announcement of a leadership transfer to the voters, which suspends the vote refusal. */
-  TRANSFER_ANNOUNCEMENT(7);
+  TRANSFER_ANNOUNCEMENT(7),
+  /** A replica is to take a snapshot now. */
+  TAKE_SNAPSHOT(12);
 
   private final int tag;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.fixtures.Formations;
+import io.raftwood.peer.NodeAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,13 +23,22 @@ class ClusterCodecTest {
           new ClusterCommand.FormCluster(Formations.of(3, 8)),
           new ClusterCommand.RegisterIncarnation("n1", Formations.incarnation(7), 300),
           new ClusterCommand.RecordStart("n1", Formations.incarnation(7), Long.MAX_VALUE),
-          new ClusterCommand.SetPlacement("data-0", List.of("n1", "n2"), List.of("n3"), 12),
+          new ClusterCommand.ChangePlacement(
+              List.of(
+                  new NodeMark("n3", NodeStanding.DRAINING),
+                  new NodeMark("n4", NodeStanding.ACTIVE)),
+              List.of(new GroupPreference("data-0", List.of("n1", "n2"))),
+              12),
           new ClusterCommand.PutUser(
               ClusterCommand.UserRule.FIRST, "al", Set.of(Role.READ, Role.ADMIN), PASSWORD),
           new ClusterCommand.RemoveUser("al"),
           new ClusterCommand.IssueTableId(9_999_999_999_999_999L),
           new ClusterCommand.RedeemTableId(
               7, List.of(new GroupPreference("data-0", List.of("n2", "n1"))), 12),
+          new ClusterCommand.AddNode(
+              "n4", new NodeAddress("10.0.0.4", 8082), new NodeAddress("10.0.0.4", 8182)),
+          new ClusterCommand.RemoveNode("n4"),
+          new ClusterCommand.ForgetNode("n4"),
           new ClusterCommand.RegisterCache(
               "n1", Formations.incarnation(7), Formations.incarnation(8)),
           new ClusterCommand.BeginCacheEpoch("cache-0-e1", true),
@@ -126,11 +136,14 @@ class ClusterCodecTest {
         .containsExactly(
             "0102026e3100000000000000000000000000000007ac02",
             "0103026e3100000000000000000000000000000007ffffffffffffffff7f",
-            "010406646174612d3002026e31026e3201026e330c",
+            "010402026e3301026e3400" + "01" + "06646174612d30" + "02026e31026e32" + "0c",
             "011401" + "02616c" + "05" + "e807" + "0f".repeat(16) + "f0".repeat(32),
             "011502616c",
             "0116ffff83fea6dee111",
             "01170701" + "06646174612d30" + "02026e32026e31" + "0c",
+            "0118026e34" + "0831302e302e302e34" + "1f92" + "0831302e302e302e34" + "1ff6",
+            "0119026e34",
+            "011a026e34",
             "0128026e310000000000000000000000000000000700000000000000000000000000000008",
             "01290a63616368652d302d653101",
             "012a0763616368652d3002026e3100026e32ac0201");
@@ -181,6 +194,7 @@ class ClusterCodecTest {
                 + address
                 + "2379"
                 + "00000000000000000000000000000001"
+                + "00"
                 + "00"
                 + "00"
                 + "03"

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.cluster.ClusterCommand.ChangePlacement;
 import io.raftwood.cluster.ClusterCommand.FormCluster;
 import io.raftwood.cluster.ClusterCommand.RecordStart;
 import io.raftwood.cluster.ClusterCommand.RegisterIncarnation;
-import io.raftwood.cluster.ClusterCommand.SetPlacement;
 import io.raftwood.fixtures.Formations;
 import io.raftwood.fixtures.SortedMapView;
 import io.raftwood.raft.ApplyContext;
@@ -34,8 +34,7 @@ class ClusterMachineTest {
     assertThat(apply(new RecordStart("n1", FRESH, 1))).isEqualTo(new ClusterResult.NotFormed());
     assertThat(apply(new RegisterIncarnation("n1", FRESH, 1)))
         .isEqualTo(new ClusterResult.NotFormed());
-    assertThat(apply(new SetPlacement("meta", List.of("n1"), List.of(), 0)))
-        .isEqualTo(new ClusterResult.NotFormed());
+    assertThat(apply(place(0, "meta", "n1"))).isEqualTo(new ClusterResult.NotFormed());
     assertThat(store.rows()).isEmpty();
   }
 
@@ -109,22 +108,19 @@ class ClusterMachineTest {
   @Test
   void placementChangesOnlyTheNamedGroup() {
     form();
-    assertThat(apply(new SetPlacement("data-1", List.of("n3"), List.of("n1"), 1)))
-        .isEqualTo(accepted(2, true));
+    assertThat(apply(place(1, "data-1", "n3"))).isEqualTo(accepted(2, true));
     ClusterMap map = map().orElseThrow();
     assertThat(map.group("data-1"))
-        .contains(new GroupRecord("data-1", 512, 1024, List.of("n3"), List.of("n1")));
+        .contains(new GroupRecord("data-1", 512, 1024, List.of("n3"), List.of()));
     assertThat(map.group("data-0")).isEqualTo(InitialPlacement.of(formation()).group("data-0"));
-    assertThat(apply(new SetPlacement("data-1", List.of("n3"), List.of("n1"), 0)))
-        .isEqualTo(accepted(2, false));
+    assertThat(apply(place(0, "data-1", "n3"))).isEqualTo(accepted(2, false));
   }
 
   @Test
   void placementFromAnOldEpochIsRefused() {
     form();
     apply(new RecordStart("n1", Formations.incarnation(1), 1));
-    assertThat(apply(new SetPlacement("data-0", List.of("n1"), List.of(), 1)))
-        .isEqualTo(new ClusterResult.EpochMismatch(2));
+    assertThat(apply(place(1, "data-0", "n1"))).isEqualTo(new ClusterResult.EpochMismatch(2));
   }
 
   @Test
@@ -132,12 +128,13 @@ class ClusterMachineTest {
     form();
     assertThat(
             List.of(
-                new SetPlacement("data-9", List.of("n1"), List.of(), 0),
-                new SetPlacement("data-0", List.of(), List.of("n1"), 0),
-                new SetPlacement("data-0", List.of("n9"), List.of(), 0),
-                new SetPlacement("data-0", List.of("n1", "n1"), List.of(), 0),
-                new SetPlacement("data-0", List.of("n1"), List.of("n1"), 0),
-                new SetPlacement("meta", List.of("n1"), List.of("n2"), 0)))
+                place(0, "data-9", "n1"),
+                place(0, "data-0"),
+                place(0, "data-0", "n9"),
+                place(0, "data-0", "n1", "n1"),
+                place(0, "meta", "n1", "n2"),
+                new ChangePlacement(
+                    List.of(), List.of(wish("data-0", "n1"), wish("data-0", "n1")), 0)))
         .allSatisfy(
             command ->
                 assertThat(apply(command)).isInstanceOf(ClusterResult.InvalidPlacement.class));
@@ -165,6 +162,14 @@ class ClusterMachineTest {
 
   private static Formation formation() {
     return Formations.of(3, 2);
+  }
+
+  private static GroupPreference wish(String group, String... voters) {
+    return new GroupPreference(group, List.of(voters));
+  }
+
+  private static ChangePlacement place(long epoch, String group, String... voters) {
+    return new ChangePlacement(List.of(), List.of(wish(group, voters)), epoch);
   }
 
   private void form() {

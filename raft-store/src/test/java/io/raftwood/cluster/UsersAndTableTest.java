@@ -173,7 +173,7 @@ class UsersAndTableTest {
     List<List<GroupPreference>> impossible =
         List.of(
             List.of(order("data-9", "n1")),
-            List.of(order("data-0", "n1", "n2")),
+            List.of(order("data-0")),
             List.of(order("data-0", "n1", "n2", "n2")),
             List.of(order("data-0", "n1", "n2", "n4")),
             List.of(order("data-0", "n3", "n1", "n2"), order("data-0", "n1", "n2", "n3")),

@@ -10,6 +10,7 @@ import io.raftwood.cluster.NodeRecord;
 import io.raftwood.fixtures.Formations;
 import io.raftwood.membership.JoinOutcome.Reason;
 import io.raftwood.peer.NodeAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,7 +157,24 @@ class JoinRulesTest {
       Formation others = new Formation(2, FORMATION.members().subList(1, 3));
       NodeIdentity other = fresh(2).prepared(others).formed(others, 0);
       answer(other);
+      assertThat(next(FRESH)).isInstanceOf(JoinStep.Wait.class);
+      answer(other, InitialPlacement.of(others), Map.of());
+      assertThat(next(FRESH)).isInstanceOf(JoinStep.Wait.class);
+      patienceOver = true;
       refused(FRESH, Reason.UNKNOWN_NODE, "has no node 'n1'");
+      refused(FRESH, Reason.UNKNOWN_NODE, "raftwood admin nodes add n1 --http 127.0.0.1:8081");
+    }
+
+    @Test
+    void aNodeThatWasAddedRegistersItself() {
+      Formation others = new Formation(2, FORMATION.members().subList(1, 3));
+      NodeIdentity other = fresh(2).prepared(others).formed(others, 0);
+      ClusterMap formed = InitialPlacement.of(others);
+      List<NodeRecord> nodes = new ArrayList<>(formed.nodes());
+      FormationPlan.Node self = PLAN.node("n1").orElseThrow();
+      nodes.add(new NodeRecord("n1", self.http(), self.raft(), NodeRecord.NONE, 0, 0));
+      answer(other, new ClusterMap(formed.clusterId(), 2, nodes, formed.groups()), Map.of());
+      assertThat(next(FRESH)).isEqualTo(new JoinStep.Register(others));
     }
 
     @Test
@@ -248,6 +266,13 @@ class JoinRulesTest {
               Optional.of(InitialPlacement.of(Formations.of(3, 7))),
               Map.of()));
       refused(again, Reason.FOREIGN_CLUSTER, "belongs to cluster " + FORMATION.clusterId());
+    }
+
+    @Test
+    void aMemberMayHaveTheAddressOfARemovedOne() {
+      answers.put("n2", new HelloAnswer(member(3), true, PLAN, Optional.of(MAP), Map.of()));
+      answer(member(3), MAP, Map.of());
+      assertThat(next(again)).isInstanceOf(JoinStep.Enter.class);
     }
 
     @Test

@@ -43,11 +43,12 @@ class PlacementExecutorTest {
   private boolean leadsMeta = true;
   private final StatusBoard board = new StatusBoard(() -> nanos);
   private final List<ClusterCommand> told = new ArrayList<>();
+  private final GroupObserver groups = new GroupObserver(directory, board);
   private final PlacementExecutor executor =
       new PlacementExecutor(
           () -> leadsMeta,
           directory,
-          board,
+          groups,
           transport(),
           Optional.empty(),
           new CacheSeats(told::add));
@@ -71,14 +72,16 @@ class PlacementExecutorTest {
 
   @Test
   void bothGroupsEndWithTheReplacementAsVoter() {
-    for (int i = 0; i < 12 && !(executor.settled("meta") && executor.settled("data-0")); i++) {
+    for (int i = 0;
+        i < 12 && !(groups.settled(MAP, "meta") && groups.settled(MAP, "data-0"));
+        i++) {
       reportAll();
       executor.tick();
       replicas.values().forEach(PlacementExecutorTest::obey);
       reportAll();
     }
-    assertThat(executor.settled("meta")).isTrue();
-    assertThat(executor.settled("data-0")).isTrue();
+    assertThat(groups.settled(MAP, "meta")).isTrue();
+    assertThat(groups.settled(MAP, "data-0")).isTrue();
     assertThat(asked("meta")).containsExactly("add " + NEW, "voters " + List.of(ONE, TWO, NEW));
     assertThat(asked("data-0")).isEqualTo(asked("meta"));
   }

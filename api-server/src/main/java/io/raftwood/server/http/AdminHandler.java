@@ -68,6 +68,7 @@ final class AdminHandler {
     fields.put("incarnation", node.incarnation());
     fields.put("index", node.index());
     fields.put("starts", node.starts());
+    fields.put("standing", node.standing().word());
     return fields;
   }
 

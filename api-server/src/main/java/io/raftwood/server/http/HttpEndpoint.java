@@ -69,6 +69,8 @@ public final class HttpEndpoint {
     routes.addAll(new AdminHandler(admin).routes());
     routes.addAll(new BackupHandler(stores.backups().views(), longReads).routes());
     routes.addAll(new RestoreHandler(stores.backups().restores(), longReads).routes());
+    routes.addAll(new PlacementHandler(admin).routes());
+    routes.addAll(new ChangeHandler(admin).routes());
     AccessSettings access = settings.access();
     routes.addAll(new SlotTableHandler(admin, settings).routes());
     routes.addAll(new UserHandler(admin, passwords, access).routes());

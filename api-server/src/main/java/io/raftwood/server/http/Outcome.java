@@ -67,6 +67,18 @@ enum Outcome {
   /** The slot table breaks a rule; the detail says which. */
   INVALID_TABLE,
 
+  /** The change of nodes, placement or leadership cannot be made; the detail says why. */
+  CHANGE_REFUSED,
+
+  /** Another change of the same groups is under way; the detail names one. */
+  CHANGE_UNDER_WAY,
+
+  /** The cluster has no node of that name. */
+  NO_SUCH_CLUSTER_NODE,
+
+  /** The cluster has no group of that name. */
+  NO_SUCH_GROUP,
+
   /** There is a user of that name. */
   USER_EXISTS,
 

@@ -7,12 +7,14 @@ import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
 import io.raftwood.cluster.ClusterResult.TableIdRefusal;
 import io.raftwood.cluster.GroupPreference;
+import io.raftwood.cluster.PlanRefusedException;
 import io.raftwood.raft.GroupUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
@@ -108,7 +110,7 @@ final class SlotTableHandler {
     }
   }
 
-  private CompletableFuture<Reply> spend(Call call, long id, InvalidTableException why) {
+  private CompletableFuture<Reply> spend(Call call, long id, RuntimeException why) {
     return admin
         .propose(new ClusterCommand.RedeemTableId(id, List.of(), 0), call.deadline())
         .thenApply(
@@ -125,8 +127,9 @@ final class SlotTableHandler {
     }
     List<GroupPreference> wish;
     try {
-      wish = new SlotTableMap(map.get()).preferences(table);
-    } catch (InvalidTableException e) {
+      Map<String, List<String>> firsts = new SlotTableMap(map.get()).firsts(table);
+      wish = admin.planner(map.get()).lead(firsts).groups();
+    } catch (InvalidTableException | PlanRefusedException e) {
       return spend(call, id, e);
     }
     return admin

@@ -1,20 +1,19 @@
 package io.raftwood.server.http;
 
 import io.raftwood.cluster.ClusterMap;
-import io.raftwood.cluster.GroupPreference;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
 import io.raftwood.server.http.SlotTable.Item;
 import io.raftwood.server.http.SlotTable.Range;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * Between slot tables and the cluster map: master1 is a group's first voter, master2 its second.
- * Groups of fewer voters name the one they have twice. Replicas are not moved: a table can only say
- * in which order the voters that there are should lead.
+ * Groups of fewer voters name the one they have twice. A table says what is wanted: replicas move
+ * accordingly, but slots stay in their groups.
  */
 final class SlotTableMap {
   private static final Pattern SHOWN = Pattern.compile("[A-Za-z0-9_.:-]{1,80}");
@@ -47,11 +46,12 @@ final class SlotTableMap {
   }
 
   /**
-   * What {@code table} wishes of the groups.
+   * Who is to lead each data group first and second, as {@code table} says.
    *
+   * @return nodes by group
    * @throws InvalidTableException when the table breaks a rule, or asks for what cannot be done
    */
-  List<GroupPreference> preferences(SlotTable table) {
+  Map<String, List<String>> firsts(SlotTable table) {
     table
         .check()
         .ifPresent(
@@ -59,25 +59,24 @@ final class SlotTableMap {
               throw new InvalidTableException(rule);
             });
     for (String host : table.hosts()) {
-      if (node(host).isEmpty()) {
-        throw new InvalidTableException("there is no node " + shown(host));
-      }
+      node(host);
     }
-    List<GroupPreference> preferences = new ArrayList<>();
+    Map<String, List<String>> firsts = new LinkedHashMap<>();
     for (GroupRecord group : dataGroups()) {
-      preferences.add(preference(group, table.effective()));
+      firsts.put(group.name(), firsts(group, table.effective()));
     }
-    return preferences;
+    return firsts;
   }
 
-  private Optional<String> node(String host) {
+  private String node(String host) {
     return map.nodes().stream()
         .filter(node -> node.http().toString().equals(host))
         .map(NodeRecord::name)
-        .findFirst();
+        .findFirst()
+        .orElseThrow(() -> new InvalidTableException("there is no node " + shown(host)));
   }
 
-  private GroupPreference preference(GroupRecord group, List<Range> ranges) {
+  private List<String> firsts(GroupRecord group, List<Range> ranges) {
     List<Range> own =
         ranges.stream()
             .filter(range -> range.start() < group.endSlot() && range.end() > group.firstSlot())
@@ -96,27 +95,13 @@ final class SlotTableMap {
               + group.endSlot()
               + " are one group and need the same hosts");
     }
-    List<String> order = new ArrayList<>();
-    order.add(voter(group, range.first()));
     if (!range.first().equals(range.second())) {
-      order.add(voter(group, range.second()));
-    } else if (group.voters().size() > 1) {
+      return List.of(node(range.first()), node(range.second()));
+    }
+    if (group.voters().size() > 1) {
       throw new InvalidTableException("master1 and master2 are the same host");
     }
-    group.voters().stream().filter(name -> !order.contains(name)).forEach(order::add);
-    return new GroupPreference(group.name(), order);
-  }
-
-  private String voter(GroupRecord group, String host) {
-    return node(host)
-        .filter(group.voters()::contains)
-        .orElseThrow(
-            () ->
-                new InvalidTableException(
-                    "replicas are not moved yet and "
-                        + shown(host)
-                        + " hosts none of "
-                        + group.name()));
+    return List.of(node(range.first()));
   }
 
   private static String shown(String host) {

@@ -1,14 +1,19 @@
 package io.raftwood.server.http;
 
 import io.raftwood.admin.Alarm;
+import io.raftwood.admin.ChangeAnswer;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
+import io.raftwood.admin.NodeChange;
 import io.raftwood.admin.ReplicaReport;
+import io.raftwood.admin.SnapshotReport;
 import io.raftwood.admin.SyncStatus;
 import io.raftwood.cluster.ClusterCommand;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.ClusterResult;
+import io.raftwood.cluster.NodeRecord;
+import io.raftwood.cluster.PlacementPlanner;
 import io.raftwood.cluster.Users;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.GroupUnavailableException;
@@ -17,6 +22,8 @@ import io.raftwood.raft.ReplicaStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 
 /** A cluster of two nodes on paper. */
 final class FakeAdmin implements ClusterAdmin {
@@ -26,6 +33,8 @@ final class FakeAdmin implements ClusterAdmin {
   private final FakeMeta meta = new FakeMeta();
   private volatile List<String> lagging = List.of();
   private volatile List<Alarm> alarms = List.of();
+  private volatile ChangeAnswer answer = ChangeAnswer.made(7, List.of());
+  private final List<String> changes = new CopyOnWriteArrayList<>();
 
   void ready(boolean value) {
     ready = value;
@@ -142,5 +151,39 @@ final class FakeAdmin implements ClusterAdmin {
                     List.of(
                         new GroupCheck.ReplicaHash("n1", Optional.of("ab"), 5, ""),
                         new GroupCheck.ReplicaHash("n2", Optional.empty(), 0, "unreachable")))));
+  }
+
+  @Override
+  public CompletableFuture<ChangeAnswer> change(
+      NodeChange change, boolean force, Deadline deadline) {
+    changes.add(change + (force ? " by force" : ""));
+    return CompletableFuture.completedFuture(answer);
+  }
+
+  /** From now on changes are answered so. */
+  void answerChanges(ChangeAnswer next) {
+    answer = next;
+  }
+
+  /** The changes that were asked for. */
+  List<String> changes() {
+    return changes;
+  }
+
+  @Override
+  public PlacementPlanner planner(ClusterMap map) {
+    return new PlacementPlanner(
+        map, map.nodes().stream().map(NodeRecord::name).collect(Collectors.toSet()));
+  }
+
+  @Override
+  public boolean settled(String group) {
+    return group.equals("data-0");
+  }
+
+  @Override
+  public CompletableFuture<List<SnapshotReport>> snapshot(Optional<String> group) {
+    return CompletableFuture.completedFuture(
+        List.of(new SnapshotReport(group.orElse("data-0"), "n1", true, "")));
   }
 }

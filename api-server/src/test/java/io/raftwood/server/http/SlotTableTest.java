@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.cluster.ClusterMap;
-import io.raftwood.cluster.GroupPreference;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.server.http.SlotTable.Item;
 import io.raftwood.server.http.SlotTable.Range;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -171,54 +171,59 @@ class SlotTableTest {
     assertThat(map.table()).isEqualTo(new SlotTable(List.of(Item.of(0, 1024, "h:2", "h:3"))));
     SlotTableMap alone = new SlotTableMap(cluster(1, List.of("n1")));
     assertThat(alone.table()).isEqualTo(new SlotTable(List.of(Item.of(0, 1024, A, A))));
-    assertThat(alone.preferences(alone.table()))
-        .containsExactly(new GroupPreference("data-0", List.of("n1")));
+    assertThat(alone.firsts(alone.table())).isEqualTo(Map.of("data-0", List.of("n1")));
   }
 
   @Test
-  void preferenceKeepsTheOtherVoters() {
+  void anyNodeMayBeNamed() {
     SlotTableMap map = new SlotTableMap(cluster(4, List.of("n1", "n2", "n3")));
-    assertThat(map.preferences(new SlotTable(List.of(Item.of(0, 1024, C, A)))))
-        .containsExactly(new GroupPreference("data-0", List.of("n3", "n1", "n2")));
+    assertThat(map.firsts(new SlotTable(List.of(Item.of(0, 1024, D, A)))))
+        .isEqualTo(Map.of("data-0", List.of("n4", "n1")));
+    assertThat(map.firsts(decrease("0,1024,h:1,h:2", A, D)))
+        .isEqualTo(Map.of("data-0", List.of("n2", "n4")));
   }
 
   @Test
   void rangesMeetGroupsByTheirSlots() {
     SlotTableMap map =
         new SlotTableMap(cluster(3, List.of("n1", "n2", "n3"), List.of("n2", "n3", "n1")));
-    List<GroupPreference> swapped =
-        List.of(
-            new GroupPreference("data-0", List.of("n2", "n1", "n3")),
-            new GroupPreference("data-1", List.of("n2", "n1", "n3")));
-    assertThat(map.preferences(new SlotTable(List.of(Item.of(0, 1024, B, A))))).isEqualTo(swapped);
+    Map<String, List<String>> swapped =
+        Map.of("data-0", List.of("n2", "n1"), "data-1", List.of("n2", "n1"));
+    assertThat(map.firsts(new SlotTable(List.of(Item.of(0, 1024, B, A))))).isEqualTo(swapped);
     assertThat(
-            map.preferences(
+            map.firsts(
                 new SlotTable(
                     List.of(
                         Item.of(0, 100, B, A), Item.of(100, 900, B, A), Item.of(900, 1024, B, A)))))
         .isEqualTo(swapped);
     assertThatThrownBy(
             () ->
-                map.preferences(
-                    new SlotTable(List.of(Item.of(0, 256, A, B), Item.of(256, 1024, B, A)))))
+                map.firsts(new SlotTable(List.of(Item.of(0, 256, A, B), Item.of(256, 1024, B, A)))))
+        .hasMessageContaining("slots 0..512 are one group");
+  }
+
+  @Test
+  void theHalvesOfAnIncreaseAreGroups() {
+    SlotTableMap map =
+        new SlotTableMap(cluster(4, List.of("n1", "n2", "n3"), List.of("n2", "n3", "n1")));
+    assertThat(map.firsts(table("0,1024,h:1,h:2", "increase", "0,512,h:1,h:3", "512,1024,h:4,h:2")))
+        .isEqualTo(Map.of("data-0", List.of("n1", "n3"), "data-1", List.of("n4", "n2")));
+    assertThatThrownBy(
+            () ->
+                map.firsts(
+                    table("0,1024,h:1,h:2", "increase", "0,256,h:1,h:3", "256,1024,h:4,h:2")))
         .hasMessageContaining("slots 0..512 are one group");
   }
 
   @Test
   void whatCannotBeDoneIsRefused() {
     SlotTableMap map = new SlotTableMap(cluster(4, List.of("n1", "n2", "n3")));
-    assertThatThrownBy(() -> map.preferences(new SlotTable(List.of(Item.of(0, 1024, A, "x:1")))))
+    assertThatThrownBy(() -> map.firsts(new SlotTable(List.of(Item.of(0, 1024, A, "x:1")))))
         .hasMessageContaining("no node x:1");
-    assertThatThrownBy(() -> map.preferences(new SlotTable(List.of(Item.of(0, 1024, A, "x\r\n")))))
+    assertThatThrownBy(() -> map.firsts(new SlotTable(List.of(Item.of(0, 1024, A, "x\r\n")))))
         .hasMessageContaining("no node of that name");
-    assertThatThrownBy(() -> map.preferences(new SlotTable(List.of(Item.of(0, 1024, A, D)))))
-        .hasMessageContaining("replicas are not moved yet and h:4 hosts none of data-0");
-    assertThatThrownBy(() -> map.preferences(new SlotTable(List.of(Item.of(0, 1024, A, A)))))
+    assertThatThrownBy(() -> map.firsts(new SlotTable(List.of(Item.of(0, 1024, A, A)))))
         .hasMessageContaining("the same host");
-    assertThatThrownBy(() -> map.preferences(decrease("0,1024,h:1,h:2", A, D)))
-        .hasMessageContaining("not moved yet");
-    assertThat(map.preferences(decrease("0,1024,h:1,h:2", A, C)))
-        .containsExactly(new GroupPreference("data-0", List.of("n2", "n3", "n1")));
   }
 
   @SafeVarargs

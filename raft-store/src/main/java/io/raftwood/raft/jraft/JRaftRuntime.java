@@ -66,6 +66,11 @@ public final class JRaftRuntime implements AutoCloseable {
     services.register(PeerMessageKind.TRANSFER_ANNOUNCEMENT, TransferAnnouncement.service(guard));
   }
 
+  /** Where the other nodes reach this one. */
+  public NodeAddress address() {
+    return address;
+  }
+
   private BoltRpcServer newServer(NodeAddress at) {
     com.alipay.remoting.rpc.RpcServer bolt =
         new com.alipay.remoting.rpc.RpcServer(at.host(), at.port(), true);
