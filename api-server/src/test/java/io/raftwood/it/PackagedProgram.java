@@ -56,7 +56,8 @@ final class PackagedProgram {
     if (Files.exists(classData)) {
       options.addAll(
           List.of(
-              "-XX:SharedArchiveFile=" + classData, "-Xlog:cds=off,cds+dynamic=off,class+path=off"));
+              "-XX:SharedArchiveFile=" + classData,
+              "-Xlog:cds=off,cds+dynamic=off,class+path=off"));
     }
     options.addAll(List.of("-cp", jars()));
     return options;
