@@ -124,8 +124,15 @@ final class NodeAdmin implements ClusterAdmin {
   public List<ReplicaReport> replicas() {
     List<ReplicaReport> reports = new ArrayList<>();
     replicas.statuses().forEach(status -> reports.add(new ReplicaReport(self, 0, status)));
-    board.replicas().stream().filter(report -> !report.node().equals(self)).forEach(reports::add);
+    board.replicas().stream()
+        .filter(report -> !report.node().equals(self) && listed(report.node()))
+        .forEach(reports::add);
     return reports;
+  }
+
+  /** Those of a node that was removed are still on the board. */
+  private boolean listed(String node) {
+    return cluster.map().map(map -> map.node(node).isPresent()).orElse(true);
   }
 
   @Override
