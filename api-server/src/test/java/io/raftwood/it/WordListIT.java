@@ -32,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 class WordListIT {
   private static final String NAME = "words";
   private static final int CLIENTS = 8;
+
+  /** For all words: reads that wait together share their confirmation by a majority. */
+  private static final int CLIENTS_OF_ALL = 64;
+
   private static final int HEIGHT_MAX = 4;
   private static final Duration LIMIT = Duration.ofMinutes(15);
 
@@ -131,13 +135,14 @@ class WordListIT {
   /** Walks stretches of equal length, the first from the beginning, the last to the end. */
   private static String seeks(ProcessCluster cluster, WordList words) throws InterruptedException {
     int wanted = TestSettings.number("word-seeks", 20_000);
-    int all = (words.size() + CLIENTS - 1) / CLIENTS;
-    int length = wanted == 0 ? all : Math.min(all, wanted / 2 / CLIENTS);
+    int count = wanted == 0 ? CLIENTS_OF_ALL : CLIENTS;
+    int all = (words.size() + count - 1) / count;
+    int length = wanted == 0 ? all : Math.min(all, wanted / 2 / count);
     try (RunningClients clients =
         RunningClients.start(
-            CLIENTS,
+            count,
             number -> {
-              int first = (int) ((long) number * (words.size() - length) / (CLIENTS - 1));
+              int first = (int) ((long) number * (words.size() - length) / (count - 1));
               try (TreeCalls calls = new TreeCalls(cluster, number)) {
                 walk(calls, words, first - 1, length, 1);
                 walk(calls, words, first + length, length, -1);
@@ -145,7 +150,7 @@ class WordListIT {
             })) {
       clients.finish(LIMIT);
     }
-    return CLIENTS
+    return count
         + " stretches of "
         + length
         + " words, each forward and backward"
