@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
  */
 public final class RemovalWatch {
   private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final long NO_START = 0;
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private final NodeIdentity self;
@@ -57,12 +58,13 @@ public final class RemovalWatch {
       take(reply);
     } else if (attempt.isEmpty() && due()) {
       lastNanos = nanoClock.getAsLong();
-      // Known already, so it changes nothing: what matters is whether the node is known.
+      // No start has the number 0, so it changes nothing: what matters is whether the node is
+      // known.
       attempt =
           Optional.of(
               commands.attempt(
                   self.clusterId().orElseThrow(),
-                  new ClusterCommand.RecordStart(self.name(), self.incarnation(), self.starts()),
+                  new ClusterCommand.RecordStart(self.name(), self.incarnation(), NO_START),
                   Optional.empty()));
     }
   }

@@ -15,6 +15,9 @@ import io.raftwood.peer.PeerException;
 import io.raftwood.peer.PeerTransport;
 import io.raftwood.raft.OutcomeUnknownException;
 import io.raftwood.raft.ReplicaStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -103,6 +106,27 @@ class MetaServicesTest {
     Optional<JoinOutcome.Refused> refused =
         record(identity(), commands(meta, meta), 2).outcome().join();
     assertThat(refused.orElseThrow().reason()).isEqualTo(JoinOutcome.Reason.STARTS_ROLLED_BACK);
+  }
+
+  @Test
+  void askingWhetherTheClusterKnowsTheNodeIsNoStart() {
+    found();
+    long[] nanos = {0};
+    List<JoinOutcome.Refused> removed = new ArrayList<>();
+    RemovalWatch watch =
+        new RemovalWatch(
+            identity(),
+            directory,
+            new StatusBoard(() -> nanos[0]),
+            commands(meta, meta),
+            () -> nanos[0],
+            removed::add);
+    for (int i = 0; i < 8; i++) {
+      nanos[0] += Duration.ofSeconds(1).toNanos();
+      watch.tick();
+    }
+    assertThat(record(identity(), commands(meta, meta), 1).outcome().join()).isEmpty();
+    assertThat(removed).isEmpty();
   }
 
   @Test

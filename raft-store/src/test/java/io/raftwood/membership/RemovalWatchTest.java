@@ -60,7 +60,7 @@ class RemovalWatchTest {
     }
     assertThat(asked)
         .hasSizeBetween(3, 6)
-        .containsOnly(new ClusterCommand.RecordStart("n3", Formations.incarnation(3), 2));
+        .containsOnly(new ClusterCommand.RecordStart("n3", Formations.incarnation(3), 0));
     assertThat(removed).isEmpty();
     answer = new ClusterResult.UnknownNode("n3");
     for (int i = 0; i < 12; i++) {
