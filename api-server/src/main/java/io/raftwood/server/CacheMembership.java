@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -140,11 +139,7 @@ final class CacheMembership implements AutoCloseable {
   }
 
   private void later(Runnable task) {
-    try {
-      lifecycle.execute(() -> tasks.run(task));
-    } catch (RejectedExecutionException e) {
-      // The node stops.
-    }
+    tasks.run(lifecycle, task);
   }
 
   private Map<String, NodeAddress> everybody() {

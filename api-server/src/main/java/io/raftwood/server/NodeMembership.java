@@ -48,7 +48,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -297,11 +296,7 @@ final class NodeMembership implements AutoCloseable {
   }
 
   private void later(Runnable task) {
-    try {
-      lifecycle.execute(() -> tasks.run(task));
-    } catch (RejectedExecutionException e) {
-      // The node stops.
-    }
+    tasks.run(lifecycle, task);
   }
 
   private NodeReport report() {

@@ -3,6 +3,8 @@ package io.raftwood.server;
 import io.raftwood.raft.jraft.JRaftRuntime;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -42,6 +44,15 @@ final class NodeTasks implements AutoCloseable {
       if (!closed) {
         endings.fault(part, e);
       }
+    }
+  }
+
+  /** Has {@code executor} do {@code task}, or nobody when it takes no more: the node stops then. */
+  void run(Executor executor, Runnable task) {
+    try {
+      executor.execute(() -> run(task));
+    } catch (RejectedExecutionException e) {
+      // The node stops.
     }
   }
 

@@ -5,6 +5,8 @@ import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.cluster.ClusterFields;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * The answer to {@link MembershipStepRequest}.
@@ -14,6 +16,17 @@ import io.raftwood.cluster.ClusterFields;
  */
 public record MembershipStepReply(boolean done, String detail) {
   private static final int FORMAT = 1;
+
+  /** The answer once {@code step} has ended, either way. */
+  static CompletableFuture<MembershipStepReply> to(CompletableFuture<Void> step) {
+    return step.thenApply(done -> new MembershipStepReply(true, ""))
+        .exceptionally(MembershipStepReply::failed);
+  }
+
+  private static MembershipStepReply failed(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    return new MembershipStepReply(false, String.valueOf(cause.getMessage()));
+  }
 
   /** As bytes: format byte, flag, text. */
   public Bytes encode() {

@@ -8,7 +8,6 @@ import io.raftwood.raft.ReplicaStatus;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -64,16 +63,7 @@ public final class MembershipSteps implements PeerService {
     if (!actual.sameAs(request.expected())) {
       return refuse("the configuration of " + request.group() + " has changed");
     }
-    return request
-        .step()
-        .dispatch(new Control(replica.control()))
-        .thenApply(done -> new MembershipStepReply(true, ""))
-        .exceptionally(MembershipSteps::failed);
-  }
-
-  private static MembershipStepReply failed(Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-    return new MembershipStepReply(false, String.valueOf(cause.getMessage()));
+    return MembershipStepReply.to(request.step().dispatch(new Control(replica.control())));
   }
 
   private static CompletableFuture<MembershipStepReply> refuse(String detail) {

@@ -5,7 +5,6 @@ import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.peer.PeerService;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,16 +39,6 @@ public final class SnapshotService implements PeerService {
       return CompletableFuture.completedFuture(
           new MembershipStepReply(false, "no replica of " + request.group() + " runs here"));
     }
-    return replica
-        .get()
-        .control()
-        .snapshot()
-        .thenApply(done -> new MembershipStepReply(true, ""))
-        .exceptionally(SnapshotService::failed);
-  }
-
-  private static MembershipStepReply failed(Throwable thrown) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-    return new MembershipStepReply(false, String.valueOf(cause.getMessage()));
+    return MembershipStepReply.to(replica.get().control().snapshot());
   }
 }

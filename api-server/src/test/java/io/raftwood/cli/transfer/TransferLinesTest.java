@@ -15,6 +15,7 @@ import io.raftwood.kv.RecordItem;
 import io.raftwood.tree.model.Fanout;
 import io.raftwood.tree.model.NodeId;
 import io.raftwood.tree.model.TreeId;
+import io.raftwood.tree.structure.TreeCounters;
 import io.raftwood.tree.structure.TreeItem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class TransferLinesTest {
   @Test
   void structureIsSaidOnlyIfAskedFor() {
     NodeId root = new NodeId(1140, 1);
-    TreeItem.Counters counters = new TreeItem.Counters(2, 0, 1, 1, 0);
+    TreeCounters counters = new TreeCounters(2, 0, 1, 1, 0);
     TreeItem tree = new TreeItem.Tree(root, false, TreeId.of("t"), new Fanout(4, 8), 5, counters);
     TreeItem leaf = new TreeItem.Leaf(root, Bytes.EMPTY, 1);
     TreeItem entry = new TreeItem.Entry(1140, Bytes.utf8("k"), 6, Bytes.utf8("v"));

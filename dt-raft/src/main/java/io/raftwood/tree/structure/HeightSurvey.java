@@ -26,7 +26,7 @@ public record HeightSurvey(Bytes from, int highest, boolean complete) {
         if (seen == trees) {
           return new HeightSurvey(cursor.key(), found, false);
         }
-        TreeRecord.Counters counters = TreeRecord.decode(cursor.value()).counters();
+        TreeCounters counters = TreeRecord.decode(cursor.value()).counters();
         found = Math.max(found, counters.rootLevel() + 1);
       }
     }

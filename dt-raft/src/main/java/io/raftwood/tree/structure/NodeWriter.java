@@ -29,7 +29,7 @@ final class NodeWriter {
     this.observer = observer;
     reader = new NodeReader(batch, tree);
     stored = TreeCatalog.record(batch, tree);
-    TreeRecord.Counters counters = stored.counters();
+    TreeCounters counters = stored.counters();
     nextNode = counters.nextNode();
     rootLevel = counters.rootLevel();
     entries = counters.entries();
@@ -108,8 +108,7 @@ final class NodeWriter {
 
   /** Writes the counts if they have changed. */
   void save() {
-    TreeRecord.Counters counters =
-        new TreeRecord.Counters(nextNode, rootLevel, entries, nodes, structure);
+    TreeCounters counters = new TreeCounters(nextNode, rootLevel, entries, nodes, structure);
     if (structure != stored.counters().structure()) {
       batch.put(RowKeys.name(stored.id().name()), new TreePlace(tree, structure).encode());
     }

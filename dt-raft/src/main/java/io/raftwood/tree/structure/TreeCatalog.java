@@ -45,7 +45,7 @@ public final class TreeCatalog {
    */
   public static long create(StorageBatch batch, TreeId id, int slot, Fanout fanout, long revision) {
     long tree = TreeNumber.of(nextSequence(batch, slot), slot);
-    TreeRecord record = new TreeRecord(id, fanout, revision, TreeRecord.Counters.EMPTY);
+    TreeRecord record = new TreeRecord(id, fanout, revision, TreeCounters.EMPTY);
     batch.put(RowKeys.name(id.name()), new TreePlace(tree, 0).encode());
     batch.put(RowKeys.tree(tree), record.encode());
     batch.put(RowKeys.node(tree, TreeRecord.ROOT), new LeafRow(Bytes.EMPTY, 0).encode());
@@ -93,7 +93,7 @@ public final class TreeCatalog {
 
   /** A tree's figures. */
   public static TreeResult.Info info(StorageView view, long tree) {
-    TreeRecord.Counters counters = record(view, tree).counters();
+    TreeCounters counters = record(view, tree).counters();
     return new TreeResult.Info(
         rootOf(tree), counters.rootLevel() + 1, counters.entries(), counters.nodes());
   }

@@ -147,19 +147,13 @@ public record TreeDump(StorageView view, Predicate<Bytes> sink) {
 
   private TreeItem.Tree item(long tree, boolean whole) {
     TreeRecord record = TreeCatalog.record(view, tree);
-    TreeRecord.Counters counters = record.counters();
     return new TreeItem.Tree(
         TreeCatalog.rootOf(tree),
         whole,
         record.id(),
         record.fanout(),
         record.created(),
-        new TreeItem.Counters(
-            counters.nextNode(),
-            counters.rootLevel(),
-            counters.entries(),
-            counters.nodes(),
-            counters.structure()));
+        record.counters());
   }
 
   private Optional<TreeItem> item(long tree, int part, Bytes key, Bytes value) {

@@ -34,7 +34,8 @@ public sealed interface TreeItem {
    * @param created the group's revision at its creation
    * @param counters what changes with it
    */
-  record Tree(NodeId root, boolean whole, TreeId id, Fanout fanout, long created, Counters counters)
+  record Tree(
+      NodeId root, boolean whole, TreeId id, Fanout fanout, long created, TreeCounters counters)
       implements TreeItem {
     @Override
     public int slot() {
@@ -43,18 +44,14 @@ public sealed interface TreeItem {
 
     @Override
     public Bytes encode() {
-      return start(whole ? END : BEGIN, 64 + id.name().length())
-          .u64(root.tree())
-          .sized(id.name())
-          .u16(fanout.leafMax())
-          .u16(fanout.innerMax())
-          .u64(created)
-          .u64(counters.nextNode)
-          .u8(counters.rootLevel)
-          .u64(counters.entries)
-          .u64(counters.nodes)
-          .u64(counters.structure)
-          .toBytes();
+      ByteWriter item =
+          start(whole ? END : BEGIN, 64 + id.name().length())
+              .u64(root.tree())
+              .sized(id.name())
+              .u16(fanout.leafMax())
+              .u16(fanout.innerMax())
+              .u64(created);
+      return counters.write(item).toBytes();
     }
 
     private static Tree read(ByteReader reader, boolean whole) {
@@ -65,22 +62,9 @@ public sealed interface TreeItem {
         throw new MalformedBytesException("maxima of nodes: " + fanout);
       }
       long created = reader.u64();
-      Counters counters =
-          new Counters(reader.u64(), reader.u8(), reader.u64(), reader.u64(), reader.u64());
-      return new Tree(root, whole, id, fanout, created, counters);
+      return new Tree(root, whole, id, fanout, created, TreeCounters.read(reader));
     }
   }
-
-  /**
-   * What changes with a tree.
-   *
-   * @param nextNode the number of its next node
-   * @param rootLevel 0 for a leaf
-   * @param entries number of its entries
-   * @param nodes number of its nodes
-   * @param structure grows with every change of an inner node
-   */
-  record Counters(long nextNode, int rootLevel, long entries, long nodes, long structure) {}
 
   /**
    * A leaf.

@@ -7,7 +7,7 @@ import io.raftwood.bytes.Bytes;
  * What a tree's name leads to.
  *
  * @param tree its number
- * @param structure that of its record ({@code TreeRecord.Counters}): the same, the same inner nodes
+ * @param structure that of its record ({@code TreeCounters}): the same, the same inner nodes
  */
 public record TreePlace(long tree, long structure) {
   Bytes encode() {

@@ -88,12 +88,8 @@ public final class TreeRestore {
       return Outcome.NAME_TAKEN;
     }
     if (tree.whole()) {
-      TreeItem.Counters said = tree.counters();
-      TreeRecord.Counters counters =
-          new TreeRecord.Counters(
-              said.nextNode(), said.rootLevel(), said.entries(), said.nodes(), said.structure());
-      TreeRecord record = new TreeRecord(tree.id(), tree.fanout(), tree.created(), counters);
-      TreePlace place = new TreePlace(number, said.structure());
+      TreeRecord record = new TreeRecord(tree.id(), tree.fanout(), tree.created(), tree.counters());
+      TreePlace place = new TreePlace(number, tree.counters().structure());
       batch.put(RowKeys.name(tree.id().name()), place.encode());
       batch.put(RowKeys.tree(number), record.encode());
     }

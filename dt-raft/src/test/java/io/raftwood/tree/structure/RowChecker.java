@@ -125,7 +125,7 @@ public final class RowChecker {
       demand(checker.rows.containsKey(treeKey), "a name without a tree");
       checker.explained.add(treeKey);
       TreeRecord record = TreeRecord.decode(checker.rows.get(treeKey));
-      TreeRecord.Counters counters = record.counters();
+      TreeCounters counters = record.counters();
       fanout = record.fanout();
       demand(record.id().equals(id), "the tree has another name");
       demand(counters.structure() == structure, "name and tree say different structures");

@@ -34,7 +34,7 @@ class TreeRowsTest {
     assertThat(EntryRow.decode(GOLDEN.get("entry"))).isEqualTo(entry);
     TreeRecord tree =
         new TreeRecord(
-            TreeId.of("t"), new Fanout(64, 32), 5, new TreeRecord.Counters(9, 2, 1000, 7, 0x33));
+            TreeId.of("t"), new Fanout(64, 32), 5, new TreeCounters(9, 2, 1000, 7, 0x33));
     assertThat(tree.encode()).isEqualTo(GOLDEN.get("tree"));
     assertThat(TreeRecord.decode(GOLDEN.get("tree"))).isEqualTo(tree);
     LeafRow leaf = new LeafRow(KEY, 3);
