@@ -105,6 +105,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "cli.backup",
               "cli.transfer",
               "bench.load",
+              "bench.compare",
               "bench.process",
               "picocli.",
               "com.alibaba.fastjson2."),
@@ -137,6 +138,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "bench.client",
               "org.HdrHistogram.",
               "picocli."),
+          row("bench.compare", "bench.load", "bench.client", "bench.json", "picocli."),
           row(
               "bench.micro",
               "kv",
