@@ -1,6 +1,7 @@
 package io.raftwood.cli;
 
 import com.alibaba.fastjson2.JSONException;
+import io.raftwood.bench.compare.CompareCommand;
 import io.raftwood.bench.load.LoadCommand;
 import io.raftwood.cli.backup.BackupCommand;
 import io.raftwood.cli.call.CallFailureException;
@@ -90,7 +91,7 @@ public final class RaftwoodMain implements Runnable {
         BackupCommand.line(context.streams()),
         ExportCommand.line(context.streams()),
         ImportCommand.line(context.streams()),
-        new LoadCommand(),
+        new CommandLine(new LoadCommand()).addSubcommand(new CompareCommand()),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),
         new VersionCommand());

@@ -108,6 +108,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "cli.backup",
               "cli.transfer",
               "bench.load",
+              "bench.compare",
               "bench.process",
               "picocli.",
               // Line editing, history and completion of 'kv shell'.
@@ -142,6 +143,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "bench.client",
               "org.HdrHistogram.",
               "picocli."),
+          row("bench.compare", "bench.load", "bench.client", "bench.json", "picocli."),
           row(
               "bench.micro",
               "kv",

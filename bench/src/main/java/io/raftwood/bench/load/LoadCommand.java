@@ -16,9 +16,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code raftwood bench}: puts a closed-loop load on servers and reports throughput, latency and
- * the servers' CPU time for each operation. Exit code 0 if any operation succeeded, 1 if none, 2
- * for wrong options.
+ * {@code raftwood bench}: puts a load on servers, closed loop or open, and reports throughput,
+ * latency and the servers' CPU time for each operation. Exit code 0 if any operation succeeded, 1
+ * if none, 2 for wrong options.
  */
 @Command(
     name = "bench",
@@ -49,7 +49,8 @@ public final class LoadCommand implements Callable<Integer> {
       defaultValue = "50/50",
       converter = MixConverter.class,
       description = {
-        "put, get, or PUTS/GETS in percent (default: 50/50)",
+        "put, get, or PUTS/GETS in percent (default: 50/50);",
+        "get2, hset, zadd, cache-put, cache-get;",
         "tree-insert, tree-get or tree-seek: on the tree 'bench', which is loaded with the keys"
       })
   private LoadMix mix;
@@ -85,6 +86,15 @@ public final class LoadCommand implements Callable<Integer> {
       converter = DurationConverter.class,
       description = "of one request (5s)")
   private Duration timeout;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "0",
+      description = {
+        "requests a second, at a constant rate whatever the servers do (open loop);",
+        "latencies count from when a request was due (default: as fast as answers come)"
+      })
+  private long rate;
 
   @Mixin private ServerOptions servers;
 
@@ -144,8 +154,8 @@ public final class LoadCommand implements Callable<Integer> {
           endpoints,
           connections,
           threads,
-          new LoadPlan.Workload(mix, consistency, keys, valueBytes, preload, seed),
-          new LoadPlan.Timing(warmUp, duration, timeout));
+          new LoadPlan.Workload(mix, consistency, keys, valueBytes, preload, seed, Dialect.HUSTDB),
+          new LoadPlan.Timing(warmUp, duration, timeout, rate));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
