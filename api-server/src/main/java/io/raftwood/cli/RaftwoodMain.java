@@ -86,7 +86,7 @@ public final class RaftwoodMain implements Runnable {
         new UserCommand(context.streams()),
         new WipeCommand(context),
         new ClassDataCommand(context),
-        KvCommand.line(context.streams()),
+        KvCommand.line(context.streams()).addSubcommand(new KvShellCommand(context)),
         TreeCommand.line(context.streams()),
         BackupCommand.line(context.streams()),
         ExportCommand.line(context.streams()),

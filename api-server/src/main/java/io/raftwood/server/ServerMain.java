@@ -2,7 +2,7 @@ package io.raftwood.server;
 
 import io.raftwood.membership.DataDirectoryException;
 import io.raftwood.membership.JoinOutcome;
-import io.raftwood.server.config.ServerConfig;
+import io.raftwood.server.config.LoadedConfig;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,7 +36,7 @@ public final class ServerMain {
    *
    * @return the exit code after a stop that was asked for, or a start that failed
    */
-  public static int run(ServerConfig config) {
+  public static int run(LoadedConfig config) {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     CompletableFuture<Void> signal = new CompletableFuture<>();
     Thread hook = new Thread(() -> stopBySignal(signal, stopped), "stop-signal");
@@ -50,7 +50,7 @@ public final class ServerMain {
     return code;
   }
 
-  private static int runNode(ServerConfig config, CompletableFuture<Void> signal) {
+  private static int runNode(LoadedConfig config, CompletableFuture<Void> signal) {
     CompletableFuture<JoinOutcome.Refused> removal = new CompletableFuture<>();
     try (ServerNode node = new ServerNode(config, new ProcessEndings(removal))) {
       CompletableFuture<JoinOutcome> joined = node.start();

@@ -46,6 +46,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
           row("admin", "cluster", "raft", "peer", "bytes"),
           row("routing", "kv", "raft", "peer", "cluster", "bytes", "org.slf4j."),
           row("membership", "cluster", "raft", "peer", "admin", "storage", "bytes", "org.slf4j."),
+          row("recovery", "cluster", "raft", "peer", "bytes"),
           row("tree.model", "bytes"),
           row("tree.structure", "tree.model", "storage", "bytes"),
           row("tree", "tree.model", "tree.structure", "backup", "raft", "storage", "bytes"),
@@ -76,6 +77,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "server.http",
               "backup",
               "membership",
+              "recovery",
               "routing",
               "admin",
               "cluster",
@@ -96,6 +98,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "org.slf4j."),
           row(
               "cli",
+              "recovery",
               "server",
               "server.config",
               "server.log",
@@ -108,6 +111,8 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "bench.compare",
               "bench.process",
               "picocli.",
+              // Line editing, history and completion of 'kv shell'.
+              "org.jline.",
               "com.alibaba.fastjson2."),
           row("cli.call", "server.config", "bytes", "picocli.", "com.alibaba.fastjson2."),
           row("cli.kv", "cli.call", "server.config", "bytes", "picocli.", "com.alibaba.fastjson2."),

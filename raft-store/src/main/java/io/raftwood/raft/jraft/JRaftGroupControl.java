@@ -171,6 +171,14 @@ final class JRaftGroupControl implements GroupControl {
   }
 
   @Override
+  public CompletableFuture<Void> voteAlone() {
+    Status status = node().resetPeers(Peers.configuration(List.of(spec.self()), List.of()));
+    return status.isOk()
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(failure(status));
+  }
+
+  @Override
   public CompletableFuture<Void> snapshot() {
     return run(node()::snapshot);
   }
