@@ -2,6 +2,7 @@ package io.raftwood.cli;
 
 import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.bench.torture.TortureCommand;
 import io.raftwood.cli.backup.BackupCommand;
 import io.raftwood.cli.call.CallFailureException;
 import io.raftwood.cli.call.CallStreams;
@@ -91,6 +92,7 @@ public final class RaftwoodMain implements Runnable {
         ExportCommand.line(context.streams()),
         ImportCommand.line(context.streams()),
         new LoadCommand(),
+        new TortureCommand(config -> context.launch().get().command(config)),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),
         new VersionCommand());
