@@ -92,7 +92,7 @@ public final class RaftwoodMain implements Runnable {
         ExportCommand.line(context.streams()),
         ImportCommand.line(context.streams()),
         new LoadCommand(),
-        new TortureCommand(config -> context.launch().get().command(config)),
+        new TortureCommand((config, flags) -> context.launch().get().with(flags).command(config)),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),
         new VersionCommand());

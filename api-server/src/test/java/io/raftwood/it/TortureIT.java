@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,5 +42,41 @@ class TortureIT {
     assertThat(ending.text()).contains("GREEN  ./raftwood torture --seed " + seed);
     assertThat(ending.text()).contains("LINEARIZABLE").doesNotContain("FAILED");
     assertThat(report).content().contains("<svg");
+  }
+
+  /** Negative control: without it a green run says nothing about reads. */
+  @Test
+  void readsThatAreStaleAreNoticed() throws Exception {
+    TortureProcess.Ending ending =
+        defective(
+            "stale-reads", "--workload", "register", "--fault", "kill-one", "--duration", "8");
+    assertThat(ending.text()).contains("FAILED register: linearizable: VIOLATION");
+  }
+
+  /** Negative control: without it a green run says nothing about repeated commands. */
+  @Test
+  void commandsThatAreAppliedTwiceAreNoticed() throws Exception {
+    TortureProcess.Ending ending =
+        defective(
+            "apply-twice",
+            "--workload",
+            "counter",
+            "--fault",
+            "pause-one,pause-leader",
+            "--duration",
+            "20");
+    assertThat(ending.text()).contains("FAILED counter: every raise once");
+  }
+
+  private TortureProcess.Ending defective(String testFault, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--test-fault", testFault, "--seed", "1"));
+    all.addAll(List.of(options));
+    TortureProcess.Ending ending = TortureProcess.run(directory, all.toArray(String[]::new));
+    TestSettings.say(NAME, ending.text());
+    assertThat(ending.exitCode()).as(ending.text()).isEqualTo(1);
+    assertThat(ending.text()).contains("DEFECTIVE ON PURPOSE", "RED  ./raftwood torture");
+    Path log = directory.resolve("clusters").resolve("seed-1").resolve("n1").resolve("server.log");
+    assertThat(log).content().contains("defective on purpose", testFault);
+    return ending;
   }
 }

@@ -122,6 +122,13 @@ public final class TortureCommand implements Callable<Integer> {
   @Option(names = "--report", paramLabel = "FILE", description = "writes a page with pictures")
   private Optional<Path> report = Optional.empty();
 
+  @Option(
+      names = "--test-fault",
+      split = ",",
+      paramLabel = "NAME",
+      description = "a defect that the servers are to have: stale-reads, apply-twice; must be red")
+  private List<String> testFaults = new ArrayList<>();
+
   /** A command that starts servers by {@code command}. */
   public TortureCommand(ServerCommand command) {
     this.command = command;
@@ -205,7 +212,8 @@ public final class TortureCommand implements Callable<Integer> {
           nodes,
           groups,
           Networks.Choice.valueOf(network.toUpperCase(Locale.ROOT)),
-          port);
+          port,
+          testFaults);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param groups number of data groups
  * @param network where the nodes live
  * @param firstPort where free ports are looked for on loopback
+ * @param testFaults defects that the servers are to have on purpose
  */
 record TorturePlan(
     List<String> workloads,
@@ -25,11 +26,20 @@ record TorturePlan(
     int nodes,
     int groups,
     Networks.Choice network,
-    int firstPort) {
+    int firstPort,
+    List<String> testFaults) {
   /** Copies the lists. */
   TorturePlan {
     workloads = List.copyOf(workloads);
     faults = List.copyOf(faults);
+    testFaults = List.copyOf(testFaults);
+  }
+
+  /** The flags that give the servers' JVMs their defects. */
+  List<String> jvmFlags() {
+    return testFaults.isEmpty()
+        ? List.of()
+        : List.of("-Draftwood.test-faults=" + String.join(",", testFaults));
   }
 
   /** The command line that repeats a run. */
@@ -49,6 +59,7 @@ record TorturePlan(
         + groups
         + (network == Networks.Choice.AUTO
             ? ""
-            : " --network " + network.name().toLowerCase(Locale.ROOT));
+            : " --network " + network.name().toLowerCase(Locale.ROOT))
+        + (testFaults.isEmpty() ? "" : " --test-fault " + String.join(",", testFaults));
   }
 }

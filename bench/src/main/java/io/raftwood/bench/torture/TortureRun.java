@@ -90,6 +90,9 @@ final class TortureRun {
     try {
       facts.add("network: " + network.description());
       facts.add("settings: " + settings.servers() + ", client time-out " + settings.timeout());
+      if (!plan.testFaults().isEmpty()) {
+        facts.add("the servers are DEFECTIVE ON PURPOSE: " + plan.testFaults());
+      }
       progress.accept("starting " + plan.nodes() + " nodes");
       cluster.start();
       torture(cluster, network);
@@ -106,7 +109,7 @@ final class TortureRun {
     Map<String, String> servers = new TreeMap<>(settings.servers());
     // An address of a namespace of our own is not loopback, but nobody else reaches it.
     servers.put("insecure", Boolean.toString(network.limitation().isEmpty()));
-    ClusterShape shape = new ClusterShape(plan.nodes(), plan.groups(), servers);
+    ClusterShape shape = new ClusterShape(plan.nodes(), plan.groups(), servers, plan.jvmFlags());
     return new TortureCluster(command, network, shape, directory);
   }
 

@@ -6,6 +6,11 @@ import java.util.List;
 /** How a server is started: the one thing that this module must be told of the others. */
 @FunctionalInterface
 public interface ServerCommand {
-  /** The command line of a server in the foreground with the settings in {@code configFile}. */
-  List<String> words(Path configFile);
+  /**
+   * The command line of a server in the foreground.
+   *
+   * @param configFile its settings
+   * @param jvmFlags flags of its JVM beside the usual ones
+   */
+  List<String> words(Path configFile, List<String> jvmFlags);
 }

@@ -88,7 +88,7 @@ public final class TortureCluster implements AutoCloseable {
     }
     noteSurprise(node);
     List<String> words = new ArrayList<>(network.enter(node));
-    words.addAll(command.words(nodes.get(node).config()));
+    words.addAll(command.words(nodes.get(node).config(), shape.jvmFlags()));
     processes[node] = NodeProcess.start(words, nodes.get(node).log().toFile());
   }
 
