@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -78,7 +79,7 @@ public final class BankWorkload implements Workload {
   @Override
   public List<CheckResult> check() {
     List<CheckResult> all = new ArrayList<>(results);
-    long transfers = clients.stream().mapToLong(client -> client.done).sum();
+    long transfers = clients.stream().mapToLong(client -> client.done.get()).sum();
     String name = "bank: accounts always readable";
     all.add(
         faults.isEmpty()
@@ -135,7 +136,7 @@ public final class BankWorkload implements Workload {
     private final Session session;
     private final int number;
     private volatile boolean stopping;
-    private volatile long done;
+    private final AtomicLong done = new AtomicLong();
     private int from;
     private int to;
     private long amount;
@@ -162,7 +163,7 @@ public final class BankWorkload implements Workload {
       if (idle() && change.isEmpty()) {
         from = session.random().nextInt(ACCOUNTS);
         to = (from + 1 + session.random().nextInt(ACCOUNTS - 1)) % ACCOUNTS;
-        amount = 1 + session.random().nextInt(20);
+        amount = 1L + session.random().nextInt(20);
       }
       return change.isPresent() ? write(change.get()) : read(withdrawn ? to : from);
     }
@@ -204,7 +205,7 @@ public final class BankWorkload implements Workload {
       change = Optional.empty();
       if (answer.meaning() == KvAnswer.Meaning.OK) {
         writes.incrementAndGet(wanted.account());
-        done += withdrawn ? 1 : 0;
+        done.addAndGet(withdrawn ? 1 : 0);
         withdrawn = !withdrawn;
       }
       return true;

@@ -56,7 +56,7 @@ final class TreeShape {
     expect(top.parent.isEmpty(), "the root has a parent: " + top);
     expect(top.low.isEmpty() && top.high.isEmpty(), "the root has bounds: " + top);
     expect(top.level == height - 1, "the root's level: " + top + ", height " + height);
-    nodes.values().forEach(node -> check(node, node == top));
+    nodes.values().forEach(node -> check(node, node.id.equals(root)));
     counts(keys);
     String detail =
         "height " + height + ", " + nodes.size() + " nodes, " + keys.size() + " entries";
