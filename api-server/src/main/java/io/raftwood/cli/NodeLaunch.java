@@ -49,6 +49,13 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
     return flag.startsWith(USE_CLASS_DATA) || flag.startsWith(CLASS_DATA_LOG);
   }
 
+  /** The same with more flags, which win. */
+  NodeLaunch with(List<String> more) {
+    List<String> flags = new ArrayList<>(jvmFlags);
+    flags.addAll(more);
+    return new NodeLaunch(flags, classPath, mainClass);
+  }
+
   /** The same, but the JVM writes the classes that it loaded into {@code file} when it ends. */
   NodeLaunch recordingClassData(Path file) {
     List<String> flags = new ArrayList<>(jvmFlags);

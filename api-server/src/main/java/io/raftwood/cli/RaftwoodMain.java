@@ -3,6 +3,7 @@ package io.raftwood.cli;
 import com.alibaba.fastjson2.JSONException;
 import io.raftwood.bench.compare.CompareCommand;
 import io.raftwood.bench.load.LoadCommand;
+import io.raftwood.bench.torture.TortureCommand;
 import io.raftwood.cli.backup.BackupCommand;
 import io.raftwood.cli.call.CallFailureException;
 import io.raftwood.cli.call.CallStreams;
@@ -92,6 +93,7 @@ public final class RaftwoodMain implements Runnable {
         ExportCommand.line(context.streams()),
         ImportCommand.line(context.streams()),
         new CommandLine(new LoadCommand()).addSubcommand(new CompareCommand()),
+        new TortureCommand((config, flags) -> context.launch().get().with(flags).command(config)),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),
         new VersionCommand());

@@ -30,6 +30,7 @@ import io.raftwood.membership.VoterLag;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.ReplicaStatus.Role;
+import io.raftwood.raft.TestFault;
 import io.raftwood.raft.jraft.JRaftGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +111,11 @@ final class NodeAdmin implements ClusterAdmin {
 
   @Override
   public List<Alarm> alarms() {
-    return alarms.alarms();
+    List<Alarm> all = new ArrayList<>(alarms.alarms());
+    if (!TestFault.activeNames().isEmpty()) {
+      all.add(new Alarm("test-faults", "defective on purpose: " + TestFault.activeNames()));
+    }
+    return all;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.raftwood.server;
 
 import io.raftwood.membership.DataDirectoryException;
 import io.raftwood.membership.JoinOutcome;
+import io.raftwood.raft.TestFault;
 import io.raftwood.server.config.LoadedConfig;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,9 @@ public final class ServerMain {
   }
 
   private static int runNode(LoadedConfig config, CompletableFuture<Void> signal) {
+    if (!TestFault.activeNames().isEmpty()) {
+      LOG.warn("defective on purpose, for tests of tests only: {}", TestFault.activeNames());
+    }
     CompletableFuture<JoinOutcome.Refused> removal = new CompletableFuture<>();
     try (ServerNode node = new ServerNode(config, new ProcessEndings(removal))) {
       CompletableFuture<JoinOutcome> joined = node.start();

@@ -83,7 +83,9 @@ class ArchitectureTest {
           "io.raftwood.cli.kv",
           "io.raftwood.cli.tree",
           "io.raftwood.cli.backup",
-          "io.raftwood.cli.transfer");
+          "io.raftwood.cli.transfer",
+          "io.raftwood.bench.torture.cluster",
+          "io.raftwood.bench.torture.workload");
 
   @ArchTest
   static final ArchRule machinesReadNoClock =

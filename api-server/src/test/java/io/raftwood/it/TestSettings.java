@@ -6,9 +6,10 @@ package io.raftwood.it;
  * {@code records} of the package test (all), {@code rounds} of the crash test (3), {@code
  * restart-records} (1,000,000), {@code tree-seconds} (15) and {@code tree-kills} (3) of the
  * exclusion test, {@code word-seeks} of the word list test (20,000; 0 = each word both ways),
- * {@code backup-records} (8,000) and {@code backup-entries} (35 % of them), {@code import-records}
- * (12,000), {@code lib} with the jars to run (those of this JVM), {@code jvm-options} of the
- * servers ({@code -XX:+UseG1GC -Xmx512m}).
+ * {@code torture-seconds} (40) and {@code torture-seed} (a new one), {@code backup-records} (8,000)
+ * and {@code backup-entries} (35 % of them), {@code import-records} (12,000), {@code lib} with the
+ * jars to run (those of this JVM), {@code jvm-options} of the servers ({@code -XX:+UseG1GC
+ * -Xmx512m}).
  */
 final class TestSettings {
   private static final String PREFIX = "raftwood.it.";

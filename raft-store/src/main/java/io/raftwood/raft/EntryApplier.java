@@ -110,7 +110,7 @@ public final class EntryApplier {
   }
 
   private Optional<Bytes> remembered(StorageBatch batch, Command command, long clock) {
-    return command.idempotencyKey().isEmpty()
+    return command.idempotencyKey().isEmpty() || TestFault.APPLY_TWICE.active()
         ? Optional.empty()
         : idempotency.find(batch, command.family(), command.idempotencyKey().get(), clock);
   }

@@ -65,12 +65,8 @@ public final class HustdbClient implements Closeable {
   public HttpReply request(
       String method, String target, List<HttpReply.Header> headers, byte[] body)
       throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (HttpReply.Header header : headers) {
-      lines.append(header.name()).append(": ").append(header.value()).append("\r\n");
-    }
     long deadline = deadline();
-    return send(connected(deadline), head(method, target, lines.toString(), body), body, deadline);
+    return send(connected(deadline), head(method, target, lines(headers), body), body, deadline);
   }
 
   @Override
@@ -78,11 +74,14 @@ public final class HustdbClient implements Closeable {
     disconnect();
   }
 
-  private KvAnswer call(String method, String path, byte[] key, byte[] body, CallOptions options) {
-    boolean write = path.equals("/put") || path.equals("/del");
-    String target = path + "?key=" + PercentEncoding.encode(key) + options.query();
-    String header =
-        options.idempotencyKey().map(id -> "Idempotency-Key: " + id + "\r\n").orElse("");
+  /**
+   * Sends any request and says what its answer means.
+   *
+   * @param target path and query, sent as it is
+   * @param write whether the request can change anything
+   */
+  public KvAnswer ask(
+      String method, String target, List<HttpReply.Header> headers, byte[] body, boolean write) {
     long deadline = deadline();
     HttpConnection open;
     try {
@@ -91,10 +90,29 @@ public final class HustdbClient implements Closeable {
       return KvAnswer.broken(KvAnswer.Meaning.FAILED, e);
     }
     try {
-      return KvAnswer.of(send(open, head(method, target, header, body), body, deadline), write);
+      byte[] head = head(method, target, lines(headers), body);
+      return KvAnswer.of(send(open, head, body, deadline), write);
     } catch (IOException e) {
       return KvAnswer.broken(write ? KvAnswer.Meaning.UNKNOWN : KvAnswer.Meaning.FAILED, e);
     }
+  }
+
+  private KvAnswer call(String method, String path, byte[] key, byte[] body, CallOptions options) {
+    boolean write = path.equals("/put") || path.equals("/del");
+    String target = path + "?key=" + PercentEncoding.encode(key) + options.query();
+    List<HttpReply.Header> headers =
+        options.idempotencyKey().stream()
+            .map(id -> new HttpReply.Header("Idempotency-Key", id))
+            .toList();
+    return ask(method, target, headers, body, write);
+  }
+
+  private static String lines(List<HttpReply.Header> headers) {
+    StringBuilder lines = new StringBuilder();
+    for (HttpReply.Header header : headers) {
+      lines.append(header.name()).append(": ").append(header.value()).append("\r\n");
+    }
+    return lines.toString();
   }
 
   private long deadline() {

@@ -55,21 +55,27 @@ final class CompareRun {
     Map<Cell, List<LoadReport>> reports = new LinkedHashMap<>();
     for (Workload workload : workloads) {
       for (int round = 0; round < settings.rounds(); round++) {
-        for (Peer peer : peers) {
-          Optional<Peer.Request> request = peer.request(workload);
-          if (request.isPresent()) {
-            LoadPlan plan = plan(peer, request.get(), round == 0);
-            String what = workload.word() + " of " + peer.name() + ", round " + (round + 1) + ": ";
-            LoadReport report =
-                new LoadRun(plan, peer.processes(), line -> progress.accept(what + line)).run();
-            reports
-                .computeIfAbsent(new Cell(workload, peer.name()), cell -> new ArrayList<>())
-                .add(report);
-          }
-        }
+        turns(workload, round, peers, reports);
       }
     }
     return reports;
+  }
+
+  private void turns(
+      Workload workload, int round, List<Peer> peers, Map<Cell, List<LoadReport>> reports)
+      throws IOException, InterruptedException {
+    for (Peer peer : peers) {
+      Optional<Peer.Request> request = peer.request(workload);
+      if (request.isPresent()) {
+        LoadPlan plan = plan(peer, request.get(), round == 0);
+        String what = workload.word() + " of " + peer.name() + ", round " + (round + 1) + ": ";
+        LoadReport report =
+            new LoadRun(plan, peer.processes(), line -> progress.accept(what + line)).run();
+        reports
+            .computeIfAbsent(new Cell(workload, peer.name()), cell -> new ArrayList<>())
+            .add(report);
+      }
+    }
   }
 
   private LoadPlan plan(Peer peer, Peer.Request request, boolean first) {

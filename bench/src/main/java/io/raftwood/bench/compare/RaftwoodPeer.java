@@ -5,6 +5,7 @@ import io.raftwood.bench.load.LoadMix;
 import io.raftwood.bench.load.ServerProcesses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class RaftwoodPeer implements Peer {
     command.addAll(List.of(arguments));
     command.addAll(List.of("--data", data.toString()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException("raftwood dev: " + output.strip());
     }

@@ -43,9 +43,10 @@ public record Operation(
   }
 
   /**
-   * The operation as one line of JSON: {@code client, key, kind (get|put|del), value, ver, invoke,
-   * return, outcome (ok|absent|version-mismatch|unknown|failed), version, read}; members without a
-   * meaning are left out, {@code return} is null while open.
+   * The operation as one line of JSON: {@code client, key, kind (get|put|del|insert|swap|remove|
+   * probe), value, ver, old, invoke, return, outcome (ok|absent|kept|version-mismatch|unknown|
+   * failed), version, read}; members without a meaning are left out, {@code return} is null while
+   * open.
    */
   public String toJson() {
     JsonObject json = new JsonObject().put("client", client).put("key", key);
@@ -65,8 +66,16 @@ public record Operation(
       json.put("kind", "put").put("value", put.value()).put("ver", put.expectedVersion());
     } else if (action instanceof Action.Delete delete) {
       json.put("kind", "del").put("ver", delete.expectedVersion());
+    } else if (action instanceof Action.Insert insert) {
+      json.put("kind", "insert").put("value", insert.value());
+    } else if (action instanceof Action.Swap swap) {
+      json.put("kind", "swap").put("value", swap.value());
+      swap.expected().ifPresent(old -> json.put("old", old));
+    } else if (action instanceof Action.Remove remove) {
+      json.put("kind", "remove");
+      remove.expected().ifPresent(old -> json.put("old", old));
     } else {
-      json.put("kind", "get");
+      json.put("kind", action instanceof Action.Probe ? "probe" : "get");
     }
   }
 
@@ -79,6 +88,8 @@ public record Operation(
       json.put("outcome", "version-mismatch").put("version", mismatch.current());
     } else if (outcome instanceof Outcome.Absent) {
       json.put("outcome", "absent");
+    } else if (outcome instanceof Outcome.Kept) {
+      json.put("outcome", "kept");
     } else {
       json.put("outcome", outcome instanceof Outcome.Unknown ? "unknown" : "failed");
     }

@@ -22,6 +22,9 @@ public sealed interface Outcome {
    */
   record VersionMismatch(long current) implements Outcome {}
 
+  /** Something else than what was expected is there; nothing changed. */
+  record Kept() implements Outcome {}
+
   /** It may have happened, may happen later, or never. */
   record Unknown() implements Outcome {}
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -13,10 +14,10 @@ import java.util.Set;
  * One record's operations, prepared for the search: what cannot matter is dropped, what cannot be
  * told apart is made equal.
  *
- * <p>A value that nobody read is replaced by one placeholder: no answer depends on it. Open
- * operations that then ask for the same are interchangeable: all stay open for ever, so whatever a
- * later one explains, the earliest explains too. The search therefore takes them in order of
- * invocation ({@link OpenWrite#predecessor()}), which turns 2^n subsets into n + 1.
+ * <p>A value that nobody read or expected is replaced by one placeholder: no answer depends on it.
+ * Open operations that then ask for the same are interchangeable: all stay open for ever, so
+ * whatever a later one explains, the earliest explains too. The search therefore takes them in
+ * order of invocation ({@link OpenWrite#predecessor()}), which turns 2^n subsets into n + 1.
  */
 final class RecordHistory {
   private final List<Operation> answered = new ArrayList<>();
@@ -32,13 +33,15 @@ final class RecordHistory {
     Map<String, Set<Long>> observed = observedVersions(relevant);
     Map<String, Integer> writers = new HashMap<>();
     relevant.forEach(operation -> countWriter(writers, operation));
+    Set<String> known = new HashSet<>(observed.keySet());
+    relevant.forEach(operation -> expected(operation.action()).ifPresent(known::add));
     String placeholder = "?";
-    while (observed.containsKey(placeholder)) {
+    while (known.contains(placeholder)) {
       placeholder += "?";
     }
     Map<Action, Integer> newest = new HashMap<>();
     for (Operation operation : relevant) {
-      Action action = canonical(operation.action(), observed.keySet(), placeholder);
+      Action action = canonical(operation.action(), known, placeholder);
       if (operation.outcome().definite()) {
         answered.add(with(action, operation));
       } else {
@@ -82,9 +85,24 @@ final class RecordHistory {
     }
   }
 
-  private static Action canonical(Action action, Set<String> observed, String placeholder) {
-    boolean unread = action instanceof Action.Put put && !observed.contains(put.value());
-    return unread ? new Action.Put(placeholder, ((Action.Put) action).expectedVersion()) : action;
+  private static Optional<String> expected(Action action) {
+    if (action instanceof Action.Swap swap) {
+      return swap.expected();
+    }
+    return action instanceof Action.Remove remove ? remove.expected() : Optional.empty();
+  }
+
+  private static Action canonical(Action action, Set<String> known, String placeholder) {
+    if (action instanceof Action.Put put && !known.contains(put.value())) {
+      return new Action.Put(placeholder, put.expectedVersion());
+    }
+    if (action instanceof Action.Insert insert && !known.contains(insert.value())) {
+      return new Action.Insert(placeholder);
+    }
+    if (action instanceof Action.Swap swap && !known.contains(swap.value())) {
+      return new Action.Swap(swap.expected(), placeholder);
+    }
+    return action;
   }
 
   /** A value that was read and has one writer pins the version which that writer made. */

@@ -21,6 +21,12 @@ public final class RegisterModel {
     if (action instanceof Action.Delete delete) {
       return delete(state, delete);
     }
+    if (!action.readOnly()) {
+      return TreeEntryModel.apply(state, action);
+    }
+    if (action instanceof Action.Probe) {
+      return new Step(state, state.exists() ? Outcome.written(0) : new Outcome.Absent());
+    }
     Outcome read =
         state.exists() ? Outcome.read(state.version(), state.value()) : new Outcome.Absent();
     return new Step(state, read);

@@ -3,7 +3,6 @@ package io.raftwood.bench.load;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,35 +65,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--value-bytes", defaultValue = "100", description = "size of a value (100)")
   private int valueBytes;
 
-  @Option(
-      names = "--duration",
-      defaultValue = "10s",
-      converter = DurationConverter.class,
-      description = "measured time (10s)")
-  private Duration duration;
-
-  @Option(
-      names = "--warmup",
-      defaultValue = "5s",
-      converter = DurationConverter.class,
-      description = "time before measuring (5s)")
-  private Duration warmUp;
-
-  @Option(
-      names = "--timeout",
-      defaultValue = "5s",
-      converter = DurationConverter.class,
-      description = "of one request (5s)")
-  private Duration timeout;
-
-  @Option(
-      names = "--rate",
-      defaultValue = "0",
-      description = {
-        "requests a second, at a constant rate whatever the servers do (open loop);",
-        "latencies count from when a request was due (default: as fast as answers come)"
-      })
-  private long rate;
+  @Mixin private TimingOptions timing;
 
   @Mixin private ServerOptions servers;
 
@@ -155,7 +126,7 @@ public final class LoadCommand implements Callable<Integer> {
           connections,
           threads,
           new LoadPlan.Workload(mix, consistency, keys, valueBytes, preload, seed, Dialect.HUSTDB),
-          new LoadPlan.Timing(warmUp, duration, timeout, rate));
+          timing.timing());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

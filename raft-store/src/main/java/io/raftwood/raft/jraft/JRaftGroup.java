@@ -25,6 +25,7 @@ import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.ReadIndexQueue;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.TestFault;
 import io.raftwood.storage.StorageSnapshot;
 import io.raftwood.storage.TabletClosedException;
 import io.raftwood.storage.TabletFigures;
@@ -121,7 +122,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   @Override
   public CompletableFuture<Answer> query(
       Query query, ReadConsistency consistency, Deadline deadline, Executor executor) {
-    if (consistency == ReadConsistency.LOCAL) {
+    if (consistency == ReadConsistency.LOCAL || TestFault.STALE_READS.active()) {
       return answer(query, consistency);
     }
     if (consistency == ReadConsistency.LEASE) {

@@ -1,0 +1,82 @@
+package io.raftwood.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The developers' command, as they run it: all workloads, all faults that this machine can do. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class TortureIT {
+  private static final String NAME = "torture";
+  private static final int SEEDS = 1_000_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void clientsSeeNothingWrongUnderFaults() throws Exception {
+    // A new one each time, so that many runs see many schedules; what was printed repeats it.
+    long seed = Long.getLong("raftwood.it.torture-seed", new Random().nextInt(SEEDS));
+    int seconds = TestSettings.number("torture-seconds", 40);
+    Path report = Path.of("target", "torture.html").toAbsolutePath();
+    Files.createDirectories(report.getParent());
+    TestSettings.say(NAME, "-Draftwood.it.torture-seed=" + seed + ", report in " + report);
+    TortureProcess.Ending ending =
+        TortureProcess.run(
+            directory,
+            "--seed",
+            Long.toString(seed),
+            "--duration",
+            Integer.toString(seconds),
+            "--report",
+            report.toString());
+    TestSettings.say(NAME, ending.text());
+    assertThat(ending.exitCode()).as(ending.text()).isZero();
+    assertThat(ending.text()).contains("GREEN  ./raftwood torture --seed " + seed);
+    assertThat(ending.text()).contains("LINEARIZABLE").doesNotContain("FAILED");
+    assertThat(report).content().contains("<svg");
+  }
+
+  /** Negative control: without it a green run says nothing about reads. */
+  @Test
+  void readsThatAreStaleAreNoticed() throws Exception {
+    TortureProcess.Ending ending =
+        defective(
+            "stale-reads", "--workload", "register", "--fault", "kill-one", "--duration", "8");
+    assertThat(ending.text()).contains("FAILED register: linearizable: VIOLATION");
+  }
+
+  /** Negative control: without it a green run says nothing about repeated commands. */
+  @Test
+  void commandsThatAreAppliedTwiceAreNoticed() throws Exception {
+    TortureProcess.Ending ending =
+        defective(
+            "apply-twice",
+            "--workload",
+            "counter",
+            "--fault",
+            "pause-one,pause-leader",
+            "--duration",
+            "20");
+    assertThat(ending.text()).contains("FAILED counter: every raise once");
+  }
+
+  private TortureProcess.Ending defective(String testFault, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--test-fault", testFault, "--seed", "1"));
+    all.addAll(List.of(options));
+    TortureProcess.Ending ending = TortureProcess.run(directory, all.toArray(String[]::new));
+    TestSettings.say(NAME, ending.text());
+    assertThat(ending.exitCode()).as(ending.text()).isEqualTo(1);
+    assertThat(ending.text()).contains("DEFECTIVE ON PURPOSE", "RED  ./raftwood torture");
+    Path log = directory.resolve("clusters").resolve("seed-1").resolve("n1").resolve("server.log");
+    assertThat(log).content().contains("defective on purpose", testFault);
+    return ending;
+  }
+}

@@ -1,0 +1,52 @@
+package io.raftwood.bench.torture.fault;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** What each kind of fault does. */
+final class FaultActions {
+  private FaultActions() {}
+
+  /**
+   * Carries a fault out.
+   *
+   * @param runTime of the whole run: pauses take a quarter of it at most
+   * @return whom it struck, for people
+   */
+  static String carryOut(FaultKind kind, Strike strike, Duration runTime) throws IOException {
+    return kind.network() ? network(kind, strike) : process(kind, strike, runTime);
+  }
+
+  private static String process(FaultKind kind, Strike strike, Duration runTime)
+      throws IOException {
+    return switch (kind) {
+      case KILL_ONE -> ProcessFaults.kill(strike, List.of(strike.anyNode()));
+      case KILL_LEADER -> ProcessFaults.kill(strike, List.of(strike.leader()));
+      case KILL_MAJORITY -> ProcessFaults.kill(strike, strike.majority());
+      case KILL_ALL -> ProcessFaults.kill(strike, strike.allShuffled());
+      case PAUSE_ONE -> ProcessFaults.pause(strike, List.of(strike.anyNode()), runTime);
+      case PAUSE_LEADER -> ProcessFaults.pause(strike, List.of(strike.leader()), runTime);
+      case PAUSE_MAJORITY -> ProcessFaults.pause(strike, strike.majority(), runTime);
+      case RESTART_LOOP -> ProcessFaults.restartLoop(strike);
+      case LEADER_TRANSFER -> ProcessFaults.transferLeaders(strike);
+      case SNAPSHOT_STORM -> ProcessFaults.takeSnapshots(strike);
+      default -> throw new IllegalArgumentException(kind + " is a fault of the network");
+    };
+  }
+
+  private static String network(FaultKind kind, Strike strike) throws IOException {
+    return switch (kind) {
+      case ISOLATE_ONE -> NetworkFaults.isolate(strike, strike.anyNode());
+      case ISOLATE_LEADER -> NetworkFaults.isolate(strike, strike.leader());
+      case DEAF -> NetworkFaults.deafen(strike);
+      case MUTE -> NetworkFaults.mute(strike);
+      case MAJORITY_RING -> NetworkFaults.majorityRing(strike);
+      case BRIDGE -> NetworkFaults.bridge(strike);
+      case PACKET_LOSS -> NetworkFaults.losePackets(strike);
+      case SLOW_LINK -> NetworkFaults.slowLink(strike);
+      case SWIZZLE_CLOG -> NetworkFaults.swizzleClog(strike);
+      default -> throw new IllegalArgumentException(kind + " is a fault of processes");
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package io.raftwood.bench.torture.workload;
+
+import java.util.List;
+import java.util.Map;
+
+/** All workloads by name. */
+public final class Workloads {
+  /** The names, in the order in which they are listed. */
+  public static final List<String> NAMES =
+      List.of("register", "counter", "set", "sorted-set", "tree", "bank");
+
+  private Workloads() {}
+
+  /**
+   * A new workload.
+   *
+   * @param settings of the servers, by dotted names
+   * @throws IllegalArgumentException when there is none of this name
+   */
+  public static Workload named(String name, Map<String, String> settings) {
+    return switch (name) {
+      case "register" -> new RegisterWorkload();
+      case "counter" -> new CounterWorkload();
+      case "set" -> new SetWorkload();
+      case "sorted-set" -> new SortedSetWorkload();
+      case "tree" ->
+          new TreeWorkload(
+              Integer.parseInt(settings.getOrDefault("dt.leaf-max", "64")),
+              Integer.parseInt(settings.getOrDefault("dt.inner-max", "64")));
+      case "bank" -> new BankWorkload();
+      default ->
+          throw new IllegalArgumentException(
+              "'" + name + "' is no workload; there are " + String.join(", ", NAMES));
+    };
+  }
+}
