@@ -95,7 +95,8 @@ public final class Pace {
             items,
             bytes / MIB,
             rate / MIB);
-    return text + (total.isPresent() ? ahead(bytes, total, seconds) : ahead(items, totalItems, seconds));
+    return text
+        + (total.isPresent() ? ahead(bytes, total, seconds) : ahead(items, totalItems, seconds));
   }
 
   private static String ahead(long done, OptionalLong all, double seconds) {
