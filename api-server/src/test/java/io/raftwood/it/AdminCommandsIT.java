@@ -93,7 +93,8 @@ class AdminCommandsIT {
   }
 
   private void changesNodes() {
-    assertThat(changed("admin nodes add n9 --http 127.0.0.1:1 --raft 127.0.0.1:2")).contains("accepted");
+    assertThat(changed("admin nodes add n9 --http 127.0.0.1:1 --raft 127.0.0.1:2"))
+        .contains("accepted");
     assertThat(ok("admin nodes list").lines().skip(4).findFirst().orElseThrow())
         .startsWith("n9")
         .contains("never-started");
