@@ -65,7 +65,7 @@ final class NodeControlHandler {
 
   private Reply change(Call call) {
     String word = AdminParameters.required(call, "level");
-    String logger = call.query().first("logger").orElse(ROOT);
+    String logger = AdminParameters.optional(call, "logger").orElse(ROOT);
     Optional<LogLevel> level = LogLevel.of(word);
     if (level.isEmpty() && !word.equals(DEFAULT)) {
       throw new RequestRefusedException(Outcome.MALFORMED_PARAMETER, "level");
