@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +47,7 @@ public final class FaultSchedule {
     this.links = links;
     this.timeline = timeline;
     this.kinds = List.copyOf(kinds);
-    this.random = new Random(seed);
+    this.random = new Random(new SplittableRandom(~seed).nextLong());
     this.untried = new ArrayList<>(kinds);
     Collections.shuffle(untried, random);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A few fields of a hash, raised by 1 with {@code hincrby}, partly under idempotency keys and then
@@ -23,6 +24,8 @@ public final class CounterWorkload implements Workload {
 
   private final Queue<Observation> values = new ConcurrentLinkedQueue<>();
   private final Queue<Observation> versions = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger repetitions = new AtomicInteger();
+  private final Queue<String> unlike = new ConcurrentLinkedQueue<>();
 
   @Override
   public String name() {
@@ -50,8 +53,14 @@ public final class CounterWorkload implements Workload {
 
   @Override
   public List<CheckResult> check() {
+    String name = "counter: repetitions answered alike";
+    CheckResult alike =
+        unlike.isEmpty()
+            ? CheckResult.passed(name, repetitions + " after success")
+            : CheckResult.failed(name, unlike.toString());
     return List.of(
         CounterCheck.check("counter: every raise once", List.copyOf(values)),
+        alike,
         MonotonicCheck.check("counter: versions never go back", List.copyOf(versions)));
   }
 
@@ -105,6 +114,9 @@ public final class CounterWorkload implements Workload {
         if (answer.meaning() == KvAnswer.Meaning.OK) {
           long value = number(answer);
           values.add(Observation.of(field, true, start, session.now(), value));
+          if (id.isPresent() && session.random().nextInt(4) == 0) {
+            repeat(target, id.get(), value);
+          }
           return true;
         }
         // A counter is always there and a number: any other answer than success is none.
@@ -115,6 +127,17 @@ public final class CounterWorkload implements Workload {
         values.add(Observation.unknown(field, start));
       }
       return false;
+    }
+
+    /** As a client does whose connection broke before the answer: it must get the same one. */
+    private void repeat(String target, String id, long value) {
+      KvAnswer again = session.write(session.anyNode(), target, "", Optional.of(id));
+      if (again.meaning() == KvAnswer.Meaning.OK) {
+        repetitions.incrementAndGet();
+        if (number(again) != value) {
+          unlike.add(id + " was answered " + value + ", then " + number(again));
+        }
+      }
     }
 
     boolean read(int node, String field, String consistency) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Where and how workloads reach the cluster.
@@ -23,6 +24,7 @@ public record Endpoints(
 
   /** A client's connections. */
   Session session(String workload, int client) {
-    return new Session(this, workload, new Random(seed * 1_000_003 + workload.hashCode() + client));
+    long own = new SplittableRandom(seed + 31L * workload.hashCode() + client).nextLong();
+    return new Session(this, workload, new Random(own));
   }
 }
