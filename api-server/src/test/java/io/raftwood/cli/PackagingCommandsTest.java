@@ -1,6 +1,7 @@
 package io.raftwood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -56,6 +57,23 @@ class PackagingCommandsTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("wait-ready").contains("complete -F");
+  }
+
+  @Test
+  void completionLoadsInZshWhereThereIsOne() throws IOException, InterruptedException {
+    Path zsh = Path.of("/usr/bin/zsh");
+    assumeTrue(Files.isExecutable(zsh), "no zsh here");
+    Path script = Files.writeString(dir.resolve("c"), CliRun.of("generate-completion").out());
+    Process process =
+        new ProcessBuilder(
+                zsh.toString(), "-f", "-c", "source " + script + "; print ${_comps[raftwood]}")
+            .redirectErrorStream(true)
+            .start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(said).isEqualTo("_bash_complete -F _complete_raftwood -o default\n");
   }
 
   @Test

@@ -6,7 +6,9 @@ import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +18,7 @@ class AdminCommandsIT {
   private static final int USAGE = 2;
   private static final int FAILED = 1;
   private static final int CONFLICT = 5;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir Path directory;
 
@@ -80,34 +83,35 @@ class AdminCommandsIT {
   }
 
   private void movesLeaders() throws Exception {
-    assertThat(ok("admin leader transfer data-0 n3 --wait")).endsWith("done\n");
+    assertThat(changed("admin leader transfer data-0 n3 --wait")).endsWith("done\n");
     assertThat(ok("admin groups show data-0").lines().skip(1))
         .allMatch(line -> line.replaceAll(" +", " ").startsWith("data-0 0..512 n3 yes n3,"));
     Path table = Files.writeString(directory.resolve("table.json"), ok("admin table show"));
-    ok("admin leader balance --wait");
-    ok("admin table apply " + table + " --wait");
+    changed("admin leader balance --wait");
+    changed("admin table apply " + table + " --wait");
     assertThat(ok("admin table show")).isEqualTo(Files.readString(table));
   }
 
   private void changesNodes() {
-    assertThat(ok("admin nodes add n9 --http 127.0.0.1:1 --raft 127.0.0.1:2")).contains("accepted");
+    assertThat(changed("admin nodes add n9 --http 127.0.0.1:1 --raft 127.0.0.1:2"))
+        .contains("accepted");
     assertThat(ok("admin nodes list").lines().skip(4).findFirst().orElseThrow())
         .startsWith("n9")
         .contains("never-started");
-    assertThat(ok("admin nodes remove n9 --wait")).endsWith("done\n");
+    assertThat(changed("admin nodes remove n9 --wait")).endsWith("done\n");
     assertThat(ok("admin nodes list")).doesNotContain("n9");
-    assertThat(ok("admin nodes drain n3 --force --wait")).endsWith("done\n");
+    assertThat(changed("admin nodes drain n3 --force --wait")).endsWith("done\n");
     assertThat(ok("admin nodes list").lines().filter(line -> line.startsWith("n3")))
         .allMatch(line -> line.contains("draining") && !line.contains("data-"));
-    ok("admin nodes undrain n3 --wait");
-    assertThat(ok("admin nodes spread --wait")).endsWith("done\n");
+    changed("admin nodes undrain n3 --wait");
+    assertThat(changed("admin nodes spread --wait")).endsWith("done\n");
     assertThat(ok("admin nodes list").lines().filter(line -> line.startsWith("n3")))
         .allMatch(line -> line.contains("active") && line.contains("data-1"));
     cluster.awaitLeader("data-0");
   }
 
   private void refuses() {
-    assertThat(exit("admin nodes replace n1 n2")).isEqualTo(CONFLICT);
+    assertThat(exit("admin nodes replace n1 n1")).isEqualTo(CONFLICT);
     assertThat(exit("admin nodes drain n8")).isEqualTo(FAILED);
     assertThat(exit("admin nodes remove n1")).isEqualTo(CONFLICT);
     assertThat(exit("admin groups show data-7")).isEqualTo(FAILED);
@@ -130,6 +134,20 @@ class AdminCommandsIT {
         .isEqualTo(7);
   }
 
+  /** What a change printed, once no other one is under way. */
+  private String changed(String line) {
+    AtomicReference<CommandsHere.Ending> last = new AtomicReference<>();
+    Await.until(
+        line,
+        LIMIT,
+        () -> {
+          last.set(commands.run(line));
+          return last.get().exitCode() != CONFLICT;
+        },
+        () -> last.get().err());
+    return last.get().ok();
+  }
+
   private List<String> lines(String line) {
     return ok(line).lines().toList();
   }
@@ -139,6 +157,8 @@ class AdminCommandsIT {
   }
 
   private int exit(String line) {
-    return commands.run(line).exitCode();
+    CommandsHere.Ending ending = commands.run(line);
+    TestSettings.say("admin", line + ": " + ending.exitCode() + " " + ending.err().strip());
+    return ending.exitCode();
   }
 }

@@ -241,7 +241,7 @@ public final class PlacementPlanner {
   }
 
   private NodeRecord known(String node) {
-    return map.node(node).orElseThrow(() -> new PlanRefusedException("there is no node " + node));
+    return map.node(node).orElseThrow(() -> PlanRefusedException.noNode(node));
   }
 
   private PlacementPlan plan(List<NodeMark> marks) {

@@ -71,7 +71,10 @@ public final class NodeChanges {
     try {
       wish = change.dispatch(new Planning(map.get(), force));
     } catch (PlanRefusedException e) {
-      return CompletableFuture.completedFuture(ChangeAnswer.not(Verdict.REFUSED, e.getMessage()));
+      return CompletableFuture.completedFuture(
+          e.unknownNode()
+              .map(name -> ChangeAnswer.not(Verdict.NO_SUCH_NODE, name))
+              .orElseGet(() -> ChangeAnswer.not(Verdict.REFUSED, e.getMessage())));
     }
     Optional<String> busy = force ? Optional.empty() : busy(map.get(), wish);
     if (busy.isPresent()) {
