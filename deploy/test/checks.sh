@@ -112,6 +112,75 @@ check_disk() {
   all_equal n1
 }
 
+# A fourth host comes and goes while clients work.
+check_grow() {
+  make_host n4
+  power_on n4
+  hosts=(n1 n2 n3 n4)
+  write_ssh_config
+  write_inventory
+  await 90 "n4 answers" on n4 true
+  start_load
+  must_play add-node -e node=n4
+  sed -n '/Show the cluster/,/^PLAY/p' "$work/play.log"
+  on n1 "$credentials" raftwood admin nodes list -o json -e "$(endpoints)" >"$work/nodes.json"
+  python3 - "$work/nodes.json" <<'PY' || fail "n4 has no part in the data"
+import json, sys
+four = {node["name"]: node for node in json.load(open(sys.argv[1]))}
+sys.exit(0 if len(four) == 4 and "data-0" in sum((four[n]["votes"] for n in four), []) else 1)
+PY
+  all_equal
+  say "four nodes"
+  must_play remove-node -e node=n4 -e node_confirmed=true
+  hosts=(n1 n2 n3)
+  write_inventory
+  must_play site
+  sleep 2
+  end_load || fail "the load saw failures"
+  all_equal
+  ! on n1 "$credentials" raftwood admin nodes list -e "$(endpoints)" | grep -q n4 || fail "n4 is still there"
+  power_off n4
+  write_ssh_config
+  say "and three again"
+}
+
+check_auth() {
+  local status
+  extra=$'    raftwood_auth: true\n    raftwood_admin_password: lab secret\n'
+  write_inventory
+  must_play site
+  must_play site
+  [[ $(grep -c 'changed=0 ' "$work/play.log") = 3 ]] || fail "the second run changed something"
+  status=$(in_lab curl -s -o "$work/answer" -w '%{http_code}' "http://198.18.0.2:8082/get?key=greeting")
+  [[ $status = 401 ]] || fail "without a password: $status"
+  [[ $(in_lab curl -sf -u 'admin:lab secret' "http://198.18.0.2:8082/get?key=greeting") = hello ]] || fail "get with a password"
+  ! on n1 "grep -rq 'lab secret' /etc/raftwood /var/log 2>/dev/null" || fail "the password is on the disk"
+  credentials='RAFTWOOD_USER=admin RAFTWOOD_PASSWORD="lab secret"'
+  all_equal
+  say "the first user was made, and others are refused"
+  extra=
+  write_inventory
+  must_play site
+  credentials=
+  [[ $(in_lab curl -sf "http://198.18.0.2:8082/get?key=greeting") = hello ]] || fail "get after auth"
+}
+
+check_backup() {
+  local before after file
+  in_lab curl -sf -X PUT --data-binary kept "http://198.18.0.1:8082/put?key=backup" >/dev/null || fail "put"
+  must_play backup -e backup_fetch="$work/fetched"
+  before=$(on n1 raftwood export - -e "$(endpoints)" | sort | sha256sum)
+  file=$(find "$work/fetched" -name 'lab-*.backup')
+  [[ -s $file ]] || fail "no backup was fetched"
+  must_play destroy -e destroy_name=lab
+  must_play site
+  must_play restore -e backup="$file" -e backup_from=controller -e restore_name=lab
+  after=$(on n1 raftwood export - -e "$(endpoints)" | sort | sha256sum)
+  [[ $before = "$after" ]] || fail "what was restored differs"
+  [[ $(in_lab curl -sf "http://198.18.0.3:8082/get?key=backup") = kept ]] || fail "get after restore"
+  say "the restored cluster exports the same"
+}
+
 # The Debian package on a system of its own that is never booted.
 check_package() {
   local root=$work/package/root deb

@@ -3,6 +3,8 @@
 # shellcheck shell=bash disable=SC2154
 
 hosts=(n1 n2 n3)
+credentials= # assignments before a command on a host, once passwords are asked for
+extra= # settings of the inventory that a check has added, as lines of YAML
 play_pid=
 
 say() { printf '[%4ds] %s\n' $((SECONDS - started)) "$*"; }
@@ -79,6 +81,15 @@ power_off() {
   unset "host_pid[$1]"
 }
 
+write_ssh_config() {
+  local host
+  {
+    printf 'Host *\n  User root\n  IdentityFile %s\n  StrictHostKeyChecking no\n' "$work/key"
+    printf '  UserKnownHostsFile /dev/null\n  LogLevel ERROR\n  ConnectTimeout 5\n  BatchMode yes\n'
+    for host in "${hosts[@]}"; do printf 'Host %s\n  HostName %s\n' "$host" "$(address "$host")"; done
+  } >"$work/ssh_config"
+}
+
 bring_up() {
   local host
   make_base
@@ -88,11 +99,7 @@ bring_up() {
     make_host "$host"
     power_on "$host"
   done
-  {
-    printf 'Host *\n  User root\n  IdentityFile %s\n  StrictHostKeyChecking no\n' "$work/key"
-    printf '  UserKnownHostsFile /dev/null\n  LogLevel ERROR\n  ConnectTimeout 5\n  BatchMode yes\n'
-    for host in "${hosts[@]}"; do printf 'Host %s\n  HostName %s\n' "$host" "$(address "$host")"; done
-  } >"$work/ssh_config"
+  write_ssh_config
   for host in "${hosts[@]}"; do await 90 "$host answers" on "$host" true; done
   say "three hosts are up"
 }
@@ -103,7 +110,7 @@ write_inventory() {
     printf 'raftwood:\n  hosts:\n'
     for host in "${hosts[@]}"; do printf '    %s: {ansible_host: %s}\n' "$host" "$(address "$host")"; done
     printf '  vars:\n    ansible_user: root\n    ansible_ssh_common_args: -F %s\n' "$work/ssh_config"
-    printf '    raftwood_cluster_name: lab\n    raftwood_insecure: true\n    raftwood_heap: 256m\n'
+    printf '    raftwood_cluster_name: lab\n    raftwood_insecure: true\n    raftwood_heap: 256m\n%s' "$extra"
   } >"$work/inventory/hosts.yml"
 }
 
@@ -124,7 +131,7 @@ must_play() {
 
 endpoints() { printf '198.18.0.1:8082,198.18.0.2:8082,198.18.0.3:8082'; }
 ready() { in_lab curl -sf -o "$work/readyz" "http://$(address "$1"):8082/readyz"; }
-all_equal() { on "${1:-n1}" raftwood admin check -e "$(endpoints)" --timeout 60; }
+all_equal() { on "${1:-n1}" "$credentials" raftwood admin check -e "$(endpoints)" --timeout 60; }
 
 start_load() {
   # Not by in_lab: the number noted must be that of the program itself, not of a shell around it.
@@ -156,7 +163,7 @@ tear_down() {
   for host in "${!host_pid[@]}"; do power_off "$host"; done
   # A playbook that is still under way ends by itself when no host answers.
   [[ -z $play_pid ]] || wait "$play_pid"
-  for host in "${hosts[@]}" package; do
+  for host in "${hosts[@]}" n4 package; do
     mountpoint -q "$work/$host/data" && umount "$work/$host/data"
     mountpoint -q "$work/$host/root" && umount "$work/$host/root"
   done

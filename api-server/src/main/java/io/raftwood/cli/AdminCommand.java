@@ -33,6 +33,9 @@ final class AdminCommand implements Runnable {
         .addSubcommand(new LeaderCommand(streams))
         .addSubcommand(new TableCommand(streams))
         .addSubcommand(new SnapshotCommand(streams))
+        .addSubcommand(new AdminConfigCommand())
+        .addSubcommand(new LogLevelCommand())
+        .addSubcommand(new UnsafeRecoverCommand(context))
         .addSubcommand(new WaitReadyCommand(context));
   }
 
@@ -40,14 +43,16 @@ final class AdminCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: status, check, nodes, groups, leader, table, snapshot, wait-ready");
+        "a command is missing: status, check, nodes, groups, leader, table, snapshot, config,"
+            + " log-level, unsafe-recover, wait-ready");
   }
 
   @Command(
       name = "status",
       mixinStandardHelpOptions = true,
       description =
-          "One line for each replica: role, leader, term, indexes, lag, last snapshot; alarms.")
+          "One line for each node and replica, and the alarms. DISK FREE is of the data directory's"
+              + " file system.")
   int status(@Mixin AskOptions options) {
     String body = ask("GET", "/admin/status", options);
     PrintWriter out = spec.commandLine().getOut();
@@ -58,40 +63,9 @@ final class AdminCommand implements Runnable {
     StatusReport report = StatusReport.parse(body);
     String id = report.clusterId().isEmpty() ? "not joined yet" : report.clusterId();
     out.println("cluster " + id + ", epoch " + report.epoch());
-    TextTable nodes = new TextTable("NODE", "HTTP", "RAFT", "INCARNATION", "STANDING");
-    report
-        .nodes()
-        .forEach(
-            node ->
-                nodes.add(node.name(), node.http(), node.raft(), node.index(), node.standing()));
-    out.print(nodes);
+    out.print(report.nodeTable());
     out.println();
-    TextTable replicas =
-        new TextTable(
-            "GROUP",
-            "NODE",
-            "ROLE",
-            "LEADER",
-            "TERM",
-            "COMMIT",
-            "APPLIED",
-            "LAG",
-            "REVISION",
-            "SNAPSHOT");
-    for (StatusReport.Replica replica : report.replicas()) {
-      replicas.add(
-          replica.group(),
-          replica.node(),
-          replica.role(),
-          replica.leader(),
-          replica.term(),
-          replica.commitIndex(),
-          replica.appliedIndex(),
-          report.lag(replica),
-          replica.revision(),
-          replica.snapshotIndex());
-    }
-    out.print(replicas);
+    out.print(report.replicaTable());
     report.alarms().forEach(alarm -> out.println("ALARM " + alarm));
     out.flush();
     return ExitCode.OK;

@@ -1,6 +1,6 @@
 package io.raftwood.cli;
 
-import io.raftwood.server.config.ServerConfig;
+import io.raftwood.server.config.LoadedConfig;
 
 /** Runs one node in the foreground: the seam between the command line and the server. */
 @FunctionalInterface
@@ -10,5 +10,5 @@ public interface NodeRunner {
    *
    * @return the exit code of the process: 0 after a clean stop
    */
-  int run(ServerConfig config);
+  int run(LoadedConfig config);
 }

@@ -1,20 +1,15 @@
 package io.raftwood.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import io.raftwood.server.BuildVersion;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that Maven wrote into the jar; a run from class files is a development build. */
+/** What {@code --version} prints. */
 final class ProgramVersion implements IVersionProvider {
-  private static final String RESOURCE = "/META-INF/maven/io.raftwood/api-server/pom.properties";
-
   @Override
   public String[] getVersion() {
     return new String[] {
       "raftwood "
-          + number()
+          + BuildVersion.text()
           + " (Java "
           + System.getProperty("java.version")
           + ", "
@@ -23,18 +18,5 @@ final class ProgramVersion implements IVersionProvider {
           + System.getProperty("os.arch")
           + ")"
     };
-  }
-
-  private static String number() {
-    try (InputStream in = ProgramVersion.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        return "development build";
-      }
-      Properties properties = new Properties();
-      properties.load(in);
-      return properties.getProperty("version");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.raftwood.cli;
 
 import com.alibaba.fastjson2.JSONException;
+import io.raftwood.bench.compare.CompareCommand;
 import io.raftwood.bench.load.LoadCommand;
 import io.raftwood.bench.torture.TortureCommand;
 import io.raftwood.cli.backup.BackupCommand;
@@ -86,12 +87,12 @@ public final class RaftwoodMain implements Runnable {
         new UserCommand(context.streams()),
         new WipeCommand(context),
         new ClassDataCommand(context),
-        KvCommand.line(context.streams()),
+        KvCommand.line(context.streams()).addSubcommand(new KvShellCommand(context)),
         TreeCommand.line(context.streams()),
         BackupCommand.line(context.streams()),
         ExportCommand.line(context.streams()),
         ImportCommand.line(context.streams()),
-        new LoadCommand(),
+        new CommandLine(new LoadCommand()).addSubcommand(new CompareCommand()),
         new TortureCommand((config, flags) -> context.launch().get().with(flags).command(config)),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),

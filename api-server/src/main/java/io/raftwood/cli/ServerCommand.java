@@ -1,6 +1,6 @@
 package io.raftwood.cli;
 
-import io.raftwood.server.config.ServerConfig;
+import io.raftwood.server.config.LoadedConfig;
 import io.raftwood.server.log.Logging;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,8 +32,8 @@ final class ServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ServerConfig config = options.load(context.environment()).config();
-    Logging.configure(config.log());
+    LoadedConfig config = options.load(context.environment());
+    Logging.configure(config.config().log());
     return context.runner().run(config);
   }
 }

@@ -29,8 +29,44 @@ record StatusReport(
    * @param raft its address for nodes
    * @param index counts its incarnations
    * @param standing active, draining or leaving
+   * @param version of its program
+   * @param disk what its data directory's file system has free, of how much
    */
-  record Node(String name, String http, String raft, int index, String standing) {}
+  record Node(
+      String name,
+      String http,
+      String raft,
+      int index,
+      String standing,
+      String version,
+      Disk disk) {}
+
+  /**
+   * A file system.
+   *
+   * @param freeBytes free
+   * @param totalBytes its size, 0 if unknown
+   */
+  record Disk(long freeBytes, long totalBytes) {
+    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    private static final int STEP = 1024;
+
+    /** {@code 12.5 GiB (31%)}, a hyphen if unknown. */
+    @Override
+    public String toString() {
+      if (totalBytes <= 0) {
+        return "-";
+      }
+      double size = freeBytes;
+      int unit = 0;
+      while (size >= STEP && unit < UNITS.length - 1) {
+        size /= STEP;
+        unit++;
+      }
+      double percent = 100.0 * freeBytes / totalBytes;
+      return String.format(Locale.ROOT, "%.1f %s (%.0f%%)", size, UNITS[unit], percent);
+    }
+  }
 
   /**
    * A replica.
@@ -80,6 +116,53 @@ record StatusReport(
     }
   }
 
+  /** A line for each node. */
+  TextTable nodeTable() {
+    TextTable table =
+        new TextTable("NODE", "VERSION", "HTTP", "RAFT", "INCARNATION", "STANDING", "DISK FREE");
+    for (Node node : nodes) {
+      table.add(
+          node.name(),
+          node.version(),
+          node.http(),
+          node.raft(),
+          node.index(),
+          node.standing(),
+          node.disk());
+    }
+    return table;
+  }
+
+  /** A line for each replica. */
+  TextTable replicaTable() {
+    TextTable table =
+        new TextTable(
+            "GROUP",
+            "NODE",
+            "ROLE",
+            "LEADER",
+            "TERM",
+            "COMMIT",
+            "APPLIED",
+            "LAG",
+            "REVISION",
+            "SNAPSHOT");
+    for (Replica replica : replicas) {
+      table.add(
+          replica.group(),
+          replica.node(),
+          replica.role(),
+          replica.leader(),
+          replica.term(),
+          replica.commitIndex(),
+          replica.appliedIndex(),
+          lag(replica),
+          replica.revision(),
+          replica.snapshotIndex());
+    }
+    return table;
+  }
+
   /** What the node called {@code name} does: {@code leader of data-0, meta}, or its other roles. */
   String roleOf(String name) {
     List<Replica> own = replicas.stream().filter(replica -> replica.node().equals(name)).toList();
@@ -114,7 +197,9 @@ record StatusReport(
         text(node, "http"),
         text(node, "raft"),
         node.getIntValue("index"),
-        text(node, "standing"));
+        text(node, "standing"),
+        text(node, "version"),
+        new Disk(node.getLongValue("diskFreeBytes"), node.getLongValue("diskTotalBytes")));
   }
 
   private static Replica replica(JSONObject replica) {

@@ -6,6 +6,8 @@ import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.NodeChange;
+import io.raftwood.admin.NodeControls;
+import io.raftwood.admin.NodeVitals;
 import io.raftwood.admin.ReplicaReport;
 import io.raftwood.admin.SnapshotReport;
 import io.raftwood.admin.SyncStatus;
@@ -83,8 +85,9 @@ final class NodeAdmin implements ClusterAdmin {
    *
    * @param changes of nodes, placement and leadership
    * @param snapshots of replicas anywhere
+   * @param controls of this process
    */
-  record Operations(NodeChanges changes, SnapshotRequests snapshots) {}
+  record Operations(NodeChanges changes, SnapshotRequests snapshots, NodeControls controls) {}
 
   /**
    * What watches over the node.
@@ -133,6 +136,16 @@ final class NodeAdmin implements ClusterAdmin {
         .filter(report -> !report.node().equals(self) && listed(report.node()))
         .forEach(reports::add);
     return reports;
+  }
+
+  @Override
+  public List<NodeVitals> vitals() {
+    return board.vitals().stream().filter(vitals -> listed(vitals.node())).toList();
+  }
+
+  @Override
+  public NodeControls controls() {
+    return operations.controls();
   }
 
   /** Those of a node that was removed are still on the board. */

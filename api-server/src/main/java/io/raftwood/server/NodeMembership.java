@@ -80,6 +80,7 @@ final class NodeMembership implements AutoCloseable {
 
   private final List<Runnable> watches = new CopyOnWriteArrayList<>();
   private final NodeTasks tasks;
+  private final DiskFigures disk;
   private volatile boolean startRecorded;
   private volatile Optional<ReportSender> reports = Optional.empty();
   private volatile Optional<JoinOutcome.Joined> joined = Optional.empty();
@@ -99,6 +100,7 @@ final class NodeMembership implements AutoCloseable {
     this.board = board;
     this.replicas = replicas;
     this.endings = endings;
+    this.disk = new DiskFigures(data.path());
     this.tasks = new NodeTasks("membership", runtime, endings);
     this.meta =
         new MetaGroupAccess(
@@ -306,7 +308,8 @@ final class NodeMembership implements AutoCloseable {
         self.name(),
         self.incarnation(),
         cluster.epoch(),
-        replicas.statuses());
+        replicas.statuses(),
+        disk.now());
   }
 
   private Map<String, NodeAddress> others() {

@@ -13,9 +13,12 @@ import io.raftwood.membership.NodeIdentity;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
+import io.raftwood.raft.EntryApplier;
 import io.raftwood.raft.FaultHandler;
 import io.raftwood.raft.PeerId;
+import io.raftwood.raft.QueryContext;
 import io.raftwood.raft.RaftGroup;
+import io.raftwood.raft.ReplicaRemains;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.jraft.JRaftGroup;
 import io.raftwood.raft.jraft.JRaftGroupSettings;
@@ -23,6 +26,8 @@ import io.raftwood.raft.jraft.JRaftRuntime;
 import io.raftwood.raft.jraft.ReplicaDirectory;
 import io.raftwood.raft.jraft.ReplicaSpec;
 import io.raftwood.routing.LocalReplicas;
+import io.raftwood.storage.StorageBatch;
+import io.raftwood.storage.Tablet;
 import io.raftwood.storage.TabletStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -260,6 +265,35 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
       indexes.put(group, directoryOf(group).lastLogIndex(group));
     }
     return indexes;
+  }
+
+  /** What is left of the logs of data and meta groups here; only while no replica runs. */
+  List<ReplicaRemains> remains() {
+    return groupsOnDisk().stream()
+        .filter(group -> !CacheRoster.names(group))
+        .flatMap(group -> directoryOf(group).remains(group).stream())
+        .toList();
+  }
+
+  /**
+   * What the meta group's map will be once all of its log here is applied; only while no replica
+   * runs. Nothing of it is kept: entries that are not committed may yet be replaced.
+   */
+  Optional<ClusterMap> mapToCome() {
+    String meta = ClusterMap.META_GROUP;
+    try (Tablet tablet = disk.tablets().open(meta)) {
+      EntryApplier applier = new EntryApplier(machines.machines(meta));
+      applier.load(tablet);
+      StorageBatch batch = tablet.newBatch();
+      directoryOf(meta)
+          .read(
+              meta,
+              applier.position().index(),
+              (index, term, entry) -> applier.apply(batch, index, term, entry));
+      QueryContext context = new QueryContext(batch, applier.position().clockMillis());
+      return ClusterMachine.decodeAnswer(
+          new ClusterMachine().query(context, ClusterMachine.mapQuery().payload()));
+    }
   }
 
   private List<String> groupsOnDisk() {

@@ -3,7 +3,7 @@ package io.raftwood.server;
 import io.raftwood.membership.DataDirectoryException;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.raft.TestFault;
-import io.raftwood.server.config.ServerConfig;
+import io.raftwood.server.config.LoadedConfig;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -37,7 +37,7 @@ public final class ServerMain {
    *
    * @return the exit code after a stop that was asked for, or a start that failed
    */
-  public static int run(ServerConfig config) {
+  public static int run(LoadedConfig config) {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     CompletableFuture<Void> signal = new CompletableFuture<>();
     Thread hook = new Thread(() -> stopBySignal(signal, stopped), "stop-signal");
@@ -51,7 +51,7 @@ public final class ServerMain {
     return code;
   }
 
-  private static int runNode(ServerConfig config, CompletableFuture<Void> signal) {
+  private static int runNode(LoadedConfig config, CompletableFuture<Void> signal) {
     if (!TestFault.activeNames().isEmpty()) {
       LOG.warn("defective on purpose, for tests of tests only: {}", TestFault.activeNames());
     }

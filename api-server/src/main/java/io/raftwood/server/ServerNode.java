@@ -31,6 +31,7 @@ import io.raftwood.raft.RequestOptions;
 import io.raftwood.raft.jraft.JRaftRuntime;
 import io.raftwood.routing.ForwardService;
 import io.raftwood.routing.RequestRouter;
+import io.raftwood.server.config.LoadedConfig;
 import io.raftwood.server.config.ServerConfig;
 import io.raftwood.server.http.CacheService;
 import io.raftwood.server.http.HttpEndpoint;
@@ -60,8 +61,12 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerNode.class);
-  private static final String TABLETS = "tablets";
-  private static final String RAFT = "raft";
+
+  /** Where the tablets are in the data directory. */
+  static final String TABLETS = "tablets";
+
+  /** Where the Raft state is in the data directory. */
+  static final String RAFT = "raft";
 
   /** What a node keeps in its data directory beside its identity. */
   static final List<String> STATE_ENTRIES = List.of(TABLETS, RAFT);
@@ -86,7 +91,8 @@ final class ServerNode implements AutoCloseable {
    * @throws StartFailedException when a port or the storage cannot be used
    * @throws io.raftwood.membership.DataDirectoryException when the data directory cannot be used
    */
-  ServerNode(ServerConfig config, NodeEndings endings) {
+  ServerNode(LoadedConfig loaded, NodeEndings endings) {
+    ServerConfig config = loaded.config();
     Path directory = config.node().dataDir();
     data = DataDirectory.open(directory, config.node().name(), STATE_ENTRIES);
     tablets =
@@ -139,7 +145,7 @@ final class ServerNode implements AutoCloseable {
         new HttpEndpoint(
             ConfigTranslation.http(config),
             stores(router, cluster, backups, alarms, cacheService(router, cluster, board)),
-            admin(config.node().name(), cluster, board, lag, alarms, hashCheck(cluster, router)),
+            admin(loaded, cluster, board, lag, alarms, hashCheck(cluster, router)),
             registry);
   }
 
@@ -150,7 +156,7 @@ final class ServerNode implements AutoCloseable {
   }
 
   private NodeAdmin admin(
-      String self,
+      LoadedConfig loaded,
       ClusterDirectory cluster,
       StatusBoard board,
       VoterLag lag,
@@ -167,7 +173,10 @@ final class ServerNode implements AutoCloseable {
             cache::awaited);
     NodeAdmin.Operations operations =
         new NodeAdmin.Operations(
-            membership.changes(), new SnapshotRequests(cluster, runtime.transport()));
+            membership.changes(),
+            new SnapshotRequests(cluster, runtime.transport()),
+            new ProcessControls(loaded));
+    String self = loaded.config().node().name();
     return new NodeAdmin(self, cluster, board, replicas, watches, operations);
   }
 

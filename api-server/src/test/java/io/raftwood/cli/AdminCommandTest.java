@@ -17,7 +17,9 @@ class AdminCommandTest {
   private static final String STATUS =
       """
       {"cluster": {"id": "abc", "epoch": 4, "future": [],
-        "nodes": [{"name": "n1", "http": "127.0.0.1:8082", "raft": "127.0.0.1:9082", "index": 1}],
+        "nodes": [{"name": "n1", "http": "127.0.0.1:8082", "raft": "127.0.0.1:9082", "index": 1,
+          "version": "1.2.3", "diskFreeBytes": 13421772800, "diskTotalBytes": 53687091200},
+          {"name": "n2", "http": "127.0.0.1:8083", "raft": "127.0.0.1:9083"}],
         "groups": []},
        "replicas": [
         {"node": "n1", "group": "data-0", "role": "LEADER", "leader": "n1", "term": 3,
@@ -51,8 +53,9 @@ class AdminCommandTest {
     assertThat(run.out().lines().map(line -> line.replaceAll(" +", " ")))
         .containsExactly(
             "cluster abc, epoch 4",
-            "NODE HTTP RAFT INCARNATION STANDING",
-            "n1 127.0.0.1:8082 127.0.0.1:9082 1 -",
+            "NODE VERSION HTTP RAFT INCARNATION STANDING DISK FREE",
+            "n1 1.2.3 127.0.0.1:8082 127.0.0.1:9082 1 - 12.5 GiB (25%)",
+            "n2 - 127.0.0.1:8083 127.0.0.1:9083 0 - -",
             "",
             "GROUP NODE ROLE LEADER TERM COMMIT APPLIED LAG REVISION SNAPSHOT",
             "data-0 n1 leader n1 3 20 20 0 17 0",

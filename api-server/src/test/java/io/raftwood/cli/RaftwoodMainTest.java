@@ -91,7 +91,7 @@ class RaftwoodMainTest {
     CliRun run =
         CliRun.with(
             config -> {
-              seen.add(config);
+              seen.add(config.config());
               return 70;
             },
             Map.of("RAFTWOOD_HUSTDB_STRICT", "true"),

@@ -21,6 +21,11 @@ final class ClusterStatus {
     return new ClusterStatus(JSON.parseObject(text));
   }
 
+  /** The cluster's id. */
+  String clusterId() {
+    return json.getJSONObject("cluster").getString("id");
+  }
+
   /** The replicas of {@code group}, as far as the node that was asked knows them. */
   List<Replica> replicas(String group) {
     List<Replica> replicas = new ArrayList<>();

@@ -52,9 +52,7 @@ class CompareReadsIT {
   @Test
   void aRecordThatIsWrittenWithoutPauseIsNeverFoundToDiverge() throws Exception {
     int seconds = TestSettings.number("compare-seconds", 20);
-    // A planned change of leaders may leave it open what became of a write: not what this is about.
-    ClusterSpec spec = ClusterSpec.threeNodes().with("raft.prefer-leader", "false");
-    try (ProcessCluster cluster = ProcessCluster.start(spec, directory);
+    try (ProcessCluster cluster = ProcessCluster.start(ClusterSpec.threeNodes(), directory);
         RunningClients clients = new RunningClients(WRITERS + READERS)) {
       AtomicInteger writes = new AtomicInteger();
       AtomicLong acknowledged = new AtomicLong();

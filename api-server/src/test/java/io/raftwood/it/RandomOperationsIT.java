@@ -48,7 +48,7 @@ class RandomOperationsIT {
   @ValueSource(ints = {1, 3})
   void everyAnswerIsTheModels(int dataGroups) throws Exception {
     long seed = TestSettings.seed(NAME);
-    int operations = TestSettings.number("operations", 100_000) / CLIENTS;
+    int operations = TestSettings.number("operations", 50_000) / CLIENTS;
     ClusterSpec spec = ClusterSpec.threeNodes().withDataGroups(dataGroups);
     try (ProcessCluster cluster = ProcessCluster.start(spec, directory)) {
       work(cluster, dataGroups, operations, seed);

@@ -7,6 +7,7 @@ import io.raftwood.backup.RestoreRule;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.raft.ApplyContext;
 import io.raftwood.storage.StorageView;
+import io.raftwood.tree.structure.TreeCatalog;
 import io.raftwood.tree.structure.TreeDump;
 import io.raftwood.tree.structure.TreeItem;
 import io.raftwood.tree.structure.TreeRestore;
@@ -31,6 +32,11 @@ public final class TreeArchive implements Archive {
                 })
             .run(after);
     return page.page(next);
+  }
+
+  @Override
+  public long count(StorageView view) {
+    return TreeCatalog.items(view);
   }
 
   @Override

@@ -85,6 +85,15 @@ class TreeArchiveTest {
     }
   }
 
+  @Test
+  void theCountIsAboutThatOfTheItems() {
+    assertThat(ARCHIVE.count(source.tablet)).isZero();
+    fill();
+    // Sequences, beginnings, ends and properties are not counted.
+    assertThat(ARCHIVE.count(source.tablet))
+        .isBetween(source.items(1 << 20).size() / 2L, (long) source.items(1 << 20).size());
+  }
+
   /** Trees that have been split and merged, one dropped, one empty, one with properties. */
   private void fill() {
     SplittableRandom random = new SplittableRandom(11);

@@ -18,6 +18,12 @@ public interface ClusterAdmin {
   /** What this node knows of every replica of the cluster, itself included. */
   List<ReplicaReport> replicas();
 
+  /** What this node knows of every node's process and disk, itself included. */
+  List<NodeVitals> vitals();
+
+  /** What can be asked of this process alone. */
+  NodeControls controls();
+
   /** The checks behind readiness; the node is ready when all pass. Cheap: answers at once. */
   List<HealthCheck> readiness();
 

@@ -25,6 +25,12 @@ public interface Archive {
   ArchivePage page(StorageView view, Bytes after, int bytesMax);
 
   /**
+   * About how many items there are, for whoever wants to know how long they will take. Reads a row
+   * for each table or tree, not the items.
+   */
+  long count(StorageView view);
+
+  /**
    * The slot that an item belongs to, 0..1023.
    *
    * @throws io.raftwood.bytes.MalformedBytesException when it is no item, or breaks a limit: what

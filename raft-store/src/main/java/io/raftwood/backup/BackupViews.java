@@ -83,7 +83,7 @@ public final class BackupViews implements AutoCloseable {
     }
     return source
         .hold(group, deadline, executor)
-        .thenApply(moment -> opened(group, moment))
+        .thenApplyAsync(moment -> opened(group, moment), executor)
         .whenComplete(
             (view, failure) -> {
               if (failure != null) {
@@ -96,7 +96,8 @@ public final class BackupViews implements AutoCloseable {
     Position position = Position.read(moment);
     String id = ids.get();
     open.put(id, new Open(moment, nanoClock.getAsLong()));
-    return new BackupView(id, group, position);
+    long items = archives.stream().mapToLong(archive -> archive.count(moment)).sum();
+    return new BackupView(id, group, position, items);
   }
 
   /**

@@ -148,6 +148,27 @@ public sealed interface ClusterCommand {
   }
 
   /**
+   * What is left of a cluster goes on as another one, with another id: nodes that are not among the
+   * members are gone, as by {@link ForgetNode}, and every group is wanted where survivors have it.
+   * Repeating it changes nothing.
+   *
+   * @param formation the survivors; gives the new cluster id
+   * @param leaders for each group that has a log, the survivor whose log it goes on with
+   */
+  record RecoverCluster(Formation formation, List<GroupPreference> leaders)
+      implements ClusterCommand {
+    /** Copies the list. */
+    public RecoverCluster {
+      leaders = List.copyOf(leaders);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.recoverCluster(this);
+    }
+  }
+
+  /**
    * Creates a user, or changes one. Refused with {@link ClusterResult.UserRefused} when {@code
    * rule} does not hold.
    *
@@ -320,6 +341,9 @@ public sealed interface ClusterCommand {
 
     /** Handles {@link ForgetNode}. */
     R forgetNode(ForgetNode command);
+
+    /** Handles {@link RecoverCluster}. */
+    R recoverCluster(RecoverCluster command);
 
     /** Handles {@link PutUser}. */
     R putUser(PutUser command);

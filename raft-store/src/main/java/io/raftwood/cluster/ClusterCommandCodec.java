@@ -20,6 +20,7 @@ public final class ClusterCommandCodec {
   private static final int ADD_NODE = 24;
   private static final int REMOVE_NODE = 25;
   private static final int FORGET_NODE = 26;
+  private static final int RECOVER_CLUSTER = 27;
   private static final int REGISTER_CACHE = 40;
   private static final int BEGIN_CACHE_EPOCH = 41;
   private static final int SEAT_CACHE_VOTERS = 42;
@@ -61,15 +62,6 @@ public final class ClusterCommandCodec {
             ClusterFields.readList(in, ClusterCommandCodec::readMark),
             readPreferences(in),
             ClusterFields.readCounter(in));
-      case ADD_NODE:
-        return new ClusterCommand.AddNode(
-            ClusterFields.readName(in),
-            ClusterFields.readAddress(in),
-            ClusterFields.readAddress(in));
-      case REMOVE_NODE:
-        return new ClusterCommand.RemoveNode(ClusterFields.readName(in));
-      case FORGET_NODE:
-        return new ClusterCommand.ForgetNode(ClusterFields.readName(in));
       case PUT_USER:
         return readUser(in);
       case REMOVE_USER:
@@ -80,6 +72,24 @@ public final class ClusterCommandCodec {
         return ClusterFields.checked(() -> new ClusterCommand.IssueTableId(issued));
       case REDEEM_TABLE_ID:
         return readRedemption(in);
+      default:
+        return nodeBody(tag, in);
+    }
+  }
+
+  private static ClusterCommand nodeBody(int tag, ByteReader in) {
+    switch (tag) {
+      case ADD_NODE:
+        return new ClusterCommand.AddNode(
+            ClusterFields.readName(in),
+            ClusterFields.readAddress(in),
+            ClusterFields.readAddress(in));
+      case REMOVE_NODE:
+        return new ClusterCommand.RemoveNode(ClusterFields.readName(in));
+      case FORGET_NODE:
+        return new ClusterCommand.ForgetNode(ClusterFields.readName(in));
+      case RECOVER_CLUSTER:
+        return new ClusterCommand.RecoverCluster(FormationCodec.read(in), readPreferences(in));
       default:
         return cacheBody(tag, in);
     }
@@ -182,6 +192,12 @@ public final class ClusterCommandCodec {
     @Override
     public ByteWriter forgetNode(ClusterCommand.ForgetNode command) {
       return out.u8(FORGET_NODE).text(command.name());
+    }
+
+    @Override
+    public ByteWriter recoverCluster(ClusterCommand.RecoverCluster command) {
+      FormationCodec.write(out.u8(RECOVER_CLUSTER), command.formation());
+      return preferences(command.leaders());
     }
 
     @Override

@@ -76,6 +76,11 @@ final class ClusterDecisions implements ClusterCommand.Handler<ClusterResult> {
   }
 
   @Override
+  public ClusterResult recoverCluster(ClusterCommand.RecoverCluster command) {
+    return onMap(map -> new RecoveryDecision(state, map).recover(command));
+  }
+
+  @Override
   public ClusterResult putUser(ClusterCommand.PutUser command) {
     return users.put(command);
   }

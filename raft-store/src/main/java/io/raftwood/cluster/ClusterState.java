@@ -96,6 +96,17 @@ final class ClusterState {
     return batch.get(retiredKey(incarnation)).isPresent();
   }
 
+  /** Remembers that {@code node} and its memory are gone for good, and which indexes were used. */
+  void bury(NodeRecord node, Optional<CacheMember> memory) {
+    if (node.registered()) {
+      retire(node.incarnation(), node.name());
+    }
+    memory.ifPresent(member -> retire(member.incarnation(), node.name()));
+    int memories = memory.map(member -> member.index() + 1).orElse(0);
+    int lives = node.registered() ? node.index() + 1 : node.index();
+    storeNextIndex(node.name(), node.raft(), Math.max(lives, memories));
+  }
+
   /** Remembers that {@code incarnation}, once of the node {@code name}, is gone for good. */
   void retire(String incarnation, String name) {
     batch.put(retiredKey(incarnation), Bytes.utf8(name));

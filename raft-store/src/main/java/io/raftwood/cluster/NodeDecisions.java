@@ -99,14 +99,7 @@ final class NodeDecisions {
     if (node.standing() != NodeStanding.LEAVING) {
       return refused("node " + node.name() + " is not leaving");
     }
-    if (node.registered()) {
-      state.retire(node.incarnation(), node.name());
-    }
-    Optional<CacheMember> memory = map.cache().member(node.name());
-    memory.ifPresent(member -> state.retire(member.incarnation(), node.name()));
-    int memories = memory.map(member -> member.index() + 1).orElse(0);
-    int lives = node.registered() ? node.index() + 1 : node.index();
-    state.storeNextIndex(node.name(), node.raft(), Math.max(lives, memories));
+    state.bury(node, map.cache().member(node.name()));
     List<NodeRecord> nodes =
         map.nodes().stream().filter(other -> !other.name().equals(node.name())).toList();
     ClusterMap without =

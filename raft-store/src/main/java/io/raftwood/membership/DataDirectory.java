@@ -67,6 +67,11 @@ public final class DataDirectory implements IdentityStore, AutoCloseable {
     }
   }
 
+  /** Where it is. */
+  public Path path() {
+    return directory;
+  }
+
   @Override
   public synchronized NodeIdentity current() {
     return identity;

@@ -50,7 +50,10 @@ public final class MetaWatch {
       found();
     } else if (!map.equals(last)) {
       last = map;
-      ClusterMachine.decodeAnswer(map).ifPresent(directory::offer);
+      // After an unsafe recovery a replica may still hold the map of the cluster that was.
+      ClusterMachine.decodeAnswer(map)
+          .filter(found -> found.clusterId().equals(formation.clusterId()))
+          .ifPresent(directory::offer);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.raftwood.membership;
 
+import io.raftwood.admin.NodeFigures;
 import io.raftwood.raft.ReplicaStatus;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,24 @@ import java.util.Optional;
  * @param incarnation its incarnation
  * @param epoch the epoch of the cluster map that it knows
  * @param replicas all its replicas
+ * @param figures of its process and its disk
  */
 public record NodeReport(
-    String clusterId, String node, String incarnation, long epoch, List<ReplicaStatus> replicas) {
+    String clusterId,
+    String node,
+    String incarnation,
+    long epoch,
+    List<ReplicaStatus> replicas,
+    NodeFigures figures) {
   /** Copies the list. */
   public NodeReport {
     replicas = List.copyOf(replicas);
+  }
+
+  /** A report that says nothing of process and disk. */
+  public NodeReport(
+      String clusterId, String node, String incarnation, long epoch, List<ReplicaStatus> replicas) {
+    this(clusterId, node, incarnation, epoch, replicas, NodeFigures.UNKNOWN);
   }
 
   /** The status of its replica of {@code group}, if it hosts one. */

@@ -1,5 +1,6 @@
 package io.raftwood.membership;
 
+import io.raftwood.admin.NodeFigures;
 import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
@@ -31,6 +32,9 @@ public final class NodeReportCodec {
     ClusterFields.writeId(out, report.incarnation());
     out.varint(report.epoch());
     ClusterFields.writeList(out, report.replicas(), NodeReportCodec::writeReplica);
+    NodeFigures figures = report.figures();
+    out.text(figures.version());
+    out.varint(figures.diskFreeBytes()).varint(figures.diskTotalBytes());
     return out.toBytes();
   }
 
@@ -48,7 +52,9 @@ public final class NodeReportCodec {
             ClusterFields.readName(in),
             ClusterFields.readId(in),
             ClusterFields.readCounter(in),
-            ClusterFields.readList(in, NodeReportCodec::readReplica));
+            ClusterFields.readList(in, NodeReportCodec::readReplica),
+            new NodeFigures(
+                in.text(), ClusterFields.readCounter(in), ClusterFields.readCounter(in)));
     in.expectEnd();
     return report;
   }

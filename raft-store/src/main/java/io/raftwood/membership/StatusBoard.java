@@ -1,5 +1,6 @@
 package io.raftwood.membership;
 
+import io.raftwood.admin.NodeVitals;
 import io.raftwood.admin.ReplicaReport;
 import io.raftwood.cluster.CacheRoster;
 import io.raftwood.raft.ReplicaStatus;
@@ -54,6 +55,19 @@ public final class StatusBoard {
               }
             });
     return List.copyOf(replicas);
+  }
+
+  /** Process and disk of every node, by name, as the latest reports tell. */
+  public List<NodeVitals> vitals() {
+    return entries.values().stream()
+        .sorted(Comparator.comparing(entry -> entry.report().node()))
+        .map(
+            entry ->
+                new NodeVitals(
+                    entry.report().node(),
+                    Duration.ofNanos(age(entry)).toMillis(),
+                    entry.report().figures()))
+        .toList();
   }
 
   /**

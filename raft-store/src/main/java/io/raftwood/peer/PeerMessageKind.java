@@ -17,7 +17,11 @@ public enum PeerMessageKind {
   /** Announcement of a leadership transfer to the voters, which suspends the vote refusal. */
   TRANSFER_ANNOUNCEMENT(7),
   /** A replica is to take a snapshot now. */
-  TAKE_SNAPSHOT(12);
+  TAKE_SNAPSHOT(12),
+  /** What is left on a survivor's disk, while a recovery is being prepared. */
+  RECOVERY_FACTS(13),
+  /** One step of a recovery, for a survivor. */
+  RECOVERY_STEP(14);
 
   private final int tag;
 

@@ -25,6 +25,15 @@ public interface GroupControl {
   /** Hands leadership to {@code peer}, a voter; completes when the transfer has begun. */
   CompletableFuture<Void> transferLeadership(PeerId peer);
 
+  /**
+   * Makes this replica the only voter of its group, whatever the others have, and without asking
+   * them: <b>unsafe</b>. Entries that only the others have are lost, and should these come back,
+   * the group has two leaders. Only for a majority that is lost for good, on the replica with the
+   * longest log that is left. Completes when this replica's configuration is changed; it becomes
+   * the leader within a few election timeouts.
+   */
+  CompletableFuture<Void> voteAlone();
+
   /** Takes a snapshot now; on any replica. Completes with it. */
   CompletableFuture<Void> snapshot();
 }

@@ -44,6 +44,8 @@ public final class ProposalQueue {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger inFlightCommands = new AtomicInteger();
   private final AtomicInteger pumpRequests = new AtomicInteger();
+  private final AtomicInteger pauses = new AtomicInteger();
+  private final Queue<CompletableFuture<Void>> awaitingEmptyFlight = new ConcurrentLinkedQueue<>();
 
   /** A queue for {@code group} that stamps entries with {@code clock} and sends to {@code sink}. */
   public ProposalQueue(
@@ -80,6 +82,28 @@ public final class ProposalQueue {
   /** Commands waiting or in flight. */
   public int size() {
     return commands.get();
+  }
+
+  /**
+   * Sends no more entries until {@link #resume} was called as often as this; commands wait
+   * meanwhile. What is in flight when leadership changes hands has an unknown outcome: before a
+   * planned change there should be nothing.
+   *
+   * @return completes, never with a failure, once no entry is in flight; on the thread that
+   *     completed the last one, so that nothing slow may depend on it
+   */
+  public CompletableFuture<Void> pause() {
+    CompletableFuture<Void> empty = new CompletableFuture<>();
+    pauses.incrementAndGet();
+    awaitingEmptyFlight.add(empty);
+    pump();
+    return empty;
+  }
+
+  /** Takes one {@link #pause} back. */
+  public void resume() {
+    pauses.decrementAndGet();
+    pump();
   }
 
   /** Fails everything that still waits; nothing of it was proposed. */
@@ -124,7 +148,7 @@ public final class ProposalQueue {
   }
 
   private void sendAll() {
-    while (inFlight.get() < settings.entriesInFlightMax() && worthAnEntry()) {
+    while (pauses.get() == 0 && inFlight.get() < settings.entriesInFlightMax() && worthAnEntry()) {
       List<Pending> batch = nextBatch();
       if (batch.isEmpty()) {
         return;
@@ -134,6 +158,17 @@ public final class ProposalQueue {
       Batch flying = new Batch(batch);
       inFlightBatches.add(flying);
       send(flying);
+    }
+    // Only this thread sends, so that an empty flight stays empty while there is a pause.
+    if (pauses.get() > 0 && inFlight.get() == 0) {
+      announceEmptyFlight();
+    }
+  }
+
+  private void announceEmptyFlight() {
+    CompletableFuture<Void> waiter;
+    while ((waiter = awaitingEmptyFlight.poll()) != null) {
+      waiter.complete(null);
     }
   }
 

@@ -39,6 +39,8 @@ class ClusterCodecTest {
               "n4", new NodeAddress("10.0.0.4", 8082), new NodeAddress("10.0.0.4", 8182)),
           new ClusterCommand.RemoveNode("n4"),
           new ClusterCommand.ForgetNode("n4"),
+          new ClusterCommand.RecoverCluster(
+              Formations.of(2, 3), List.of(new GroupPreference("data-0", List.of("n2")))),
           new ClusterCommand.RegisterCache(
               "n1", Formations.incarnation(7), Formations.incarnation(8)),
           new ClusterCommand.BeginCacheEpoch("cache-0-e1", true),

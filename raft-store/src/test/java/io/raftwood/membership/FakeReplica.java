@@ -140,6 +140,11 @@ final class FakeReplica implements RaftGroup, GroupControl {
   }
 
   @Override
+  public CompletableFuture<Void> voteAlone() {
+    return ask("vote alone");
+  }
+
+  @Override
   public CompletableFuture<Void> snapshot() {
     return ask("snapshot");
   }

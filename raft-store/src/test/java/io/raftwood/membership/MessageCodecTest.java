@@ -3,6 +3,7 @@ package io.raftwood.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftwood.admin.NodeFigures;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.cluster.ClusterCommand;
@@ -57,7 +58,13 @@ class MessageCodecTest {
             List.of(new PeerId("127.0.0.1", 9081, 0), new PeerId("127.0.0.1", 9082, 2)),
             List.of(new PeerId("127.0.0.1", 9083, 0)));
     NodeReport report =
-        new NodeReport(FORMATION.clusterId(), "n1", FRESH.incarnation(), 9, List.of(replica));
+        new NodeReport(
+            FORMATION.clusterId(),
+            "n1",
+            FRESH.incarnation(),
+            9,
+            List.of(replica),
+            new NodeFigures("1.2.3", 1L << 40, 1L << 41));
     check(NodeReportCodec.encode(report), report, NodeReportCodec::decode, NodeReportCodec::encode);
   }
 

@@ -151,6 +151,35 @@ class ProposalQueueTest {
     assertThat(sentAtAnswer).containsExactly(3);
   }
 
+  @Test
+  void aPauseEndsWhenNothingIsInFlightAndWhatWaitsGoesOnAfterIt() {
+    submit("a");
+    submit("b");
+    CompletableFuture<Committed> waiting = submit("c");
+    CompletableFuture<Void> empty = queue.pause();
+    sink.sent.get(0).applied(1);
+    assertThat(empty).as("one is in flight").isNotDone();
+    sink.sent.get(1).applied(2);
+    assertThat(empty).isCompleted();
+    submit("d");
+    assertThat(sink.sizes()).as("nothing goes").containsExactly(1, 1);
+    queue.resume();
+    assertThat(sink.sizes()).containsExactly(1, 1, 2);
+    sink.sent.get(2).applied(3);
+    assertThat(waiting).isCompletedWithValue(new Committed(Bytes.utf8("c"), 3));
+  }
+
+  @Test
+  void aPauseWithNothingInFlightEndsAtOnceAndPausesAddUp() {
+    assertThat(queue.pause()).isCompleted();
+    assertThat(queue.pause()).isCompleted();
+    submit("a");
+    queue.resume();
+    assertThat(sink.sent).isEmpty();
+    queue.resume();
+    assertThat(sink.sizes()).containsExactly(1);
+  }
+
   private void chain(ProposalQueue chained, int left, List<String> order) {
     if (left > 0) {
       chained

@@ -39,6 +39,9 @@ final class BackupSave {
     ClusterFacts cluster = ClusterFacts.ask(session);
     JSONObject facts = facts(cluster);
     JSONArray views = new JSONArray();
+    if (pace.isShown()) {
+      pace.expectItems(items(cluster));
+    }
     try (BackupWriter writer = new BackupWriter(file)) {
       for (ClusterFacts.Group group : cluster.groups()) {
         views.add(group(cluster, group, writer));
@@ -56,6 +59,23 @@ final class BackupSave {
     CallRequest users = CallRequest.read("/admin/users", ClusterFacts.CLUSTER);
     facts.put("users", JSON.parseArray(session.send(users).body().toUtf8()));
     return facts;
+  }
+
+  /** About how many items there will be; a group that cannot be asked now counts as empty. */
+  private long items(ClusterFacts cluster) {
+    long items = 0;
+    for (ClusterFacts.Group group : cluster.groups()) {
+      if (group.hosts().isEmpty()) {
+        continue;
+      }
+      String endpoint = cluster.addresses().get(group.hosts().get(0));
+      try (GroupReader reader = GroupReader.open(session, endpoint, group.name())) {
+        items += reader.view().getLongValue("items");
+      } catch (CallFailureException e) {
+        // It is asked again, at other nodes too, when it is read.
+      }
+    }
+    return items;
   }
 
   /** Reads a group from the first node that can be read to the end; what was read. */
@@ -90,6 +110,7 @@ final class BackupSave {
       }
       JSONObject view = new JSONObject(reader.view());
       view.remove("view");
+      view.remove("items");
       view.put("node", node);
       return view;
     }

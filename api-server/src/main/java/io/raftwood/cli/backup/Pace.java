@@ -21,6 +21,7 @@ public final class Pace {
   private final double bytesPerSecond;
   private final long begin = System.nanoTime();
   private OptionalLong total = OptionalLong.empty();
+  private OptionalLong totalItems = OptionalLong.empty();
   private long bytes;
   private long items;
   private long last = begin - SHOWN_EVERY_NANOS;
@@ -40,6 +41,16 @@ public final class Pace {
   /** There are so many bytes in all. */
   public void expect(long totalBytes) {
     total = OptionalLong.of(totalBytes);
+  }
+
+  /** There are about so many items in all. */
+  public void expectItems(long about) {
+    totalItems = OptionalLong.of(about);
+  }
+
+  /** Whether anybody looks. */
+  boolean isShown() {
+    return shown;
   }
 
   /** So much more is done; waits if that was too fast. {@code what} is being done. */
@@ -84,11 +95,16 @@ public final class Pace {
             items,
             bytes / MIB,
             rate / MIB);
-    if (total.isEmpty() || bytes == 0 || total.getAsLong() < bytes) {
-      return text;
+    return text
+        + (total.isPresent() ? ahead(bytes, total, seconds) : ahead(items, totalItems, seconds));
+  }
+
+  private static String ahead(long done, OptionalLong all, double seconds) {
+    if (all.isEmpty() || done == 0 || all.getAsLong() < done) {
+      return "";
     }
-    long left = (long) Math.ceil((total.getAsLong() - bytes) / rate);
-    return text + ", " + 100 * bytes / total.getAsLong() + " %, " + left + " s left";
+    long left = (long) Math.ceil(seconds * (all.getAsLong() - done) / done);
+    return ", " + 100 * done / all.getAsLong() + " %, " + left + " s left";
   }
 
   /** Number of items so far. */

@@ -14,7 +14,9 @@ enum Encoding {
   /** RFC 4648, with or without padding, either alphabet. */
   base64,
   /** Two digits for each byte. */
-  hex;
+  hex,
+  /** Text with backslashes, as tables show it: see {@link EscapedText}. */
+  escaped;
 
   /** What the JVM makes of bytes that are no text in the locale. */
   private static final char REPLACEMENT = '\ufffd';
@@ -32,6 +34,8 @@ enum Encoding {
         case base64:
           return Bytes.wrap(
               Base64.getDecoder().decode(argument.replace('-', '+').replace('_', '/')));
+        case escaped:
+          return EscapedText.decode(argument);
         default:
           return text(argument);
       }
@@ -40,7 +44,8 @@ enum Encoding {
     }
   }
 
-  private static Bytes text(String argument) {
+  /** The UTF-8 bytes of {@code argument}. */
+  static Bytes text(String argument) {
     try {
       if (argument.indexOf(REPLACEMENT) < 0) {
         var bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(argument));

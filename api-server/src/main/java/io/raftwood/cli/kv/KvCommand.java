@@ -72,7 +72,7 @@ public final class KvCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: get, get2, put, del, exist, keys, stat, hash, set, zset");
+        "a command is missing: get, get2, put, del, exist, keys, stat, hash, set, zset, shell");
   }
 
   @Command(

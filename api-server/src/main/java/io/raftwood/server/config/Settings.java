@@ -183,7 +183,7 @@ public final class Settings {
       new Setting<>(
           "storage.block-cache",
           SettingTypes.bytes(MIB, 1024 * GIB),
-          "64MiB",
+          "256MiB",
           "Cache of read blocks, shared by all tablets; outside the Java heap.");
 
   /** See {@link StorageConfig#writeBuffer()}. */

@@ -5,6 +5,7 @@ import com.alibaba.fastjson2.JSONWriter;
 import io.raftwood.admin.Alarm;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
+import io.raftwood.admin.NodeVitals;
 import io.raftwood.admin.ReplicaReport;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.cluster.ClusterMap;
@@ -15,6 +16,9 @@ import io.raftwood.raft.ReplicaStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * {@code admin/status} and {@code admin/check} as JSON, written from explicit maps: what is not
@@ -51,16 +55,22 @@ final class AdminHandler {
     return fields;
   }
 
-  private static Map<String, Object> fields(ClusterMap map) {
+  private Map<String, Object> fields(ClusterMap map) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", map.clusterId());
     fields.put("epoch", map.epoch());
-    fields.put("nodes", map.nodes().stream().map(AdminHandler::fields).toList());
+    Map<String, NodeVitals> vitals =
+        admin.vitals().stream().collect(Collectors.toMap(NodeVitals::node, Function.identity()));
+    fields.put(
+        "nodes",
+        map.nodes().stream()
+            .map(node -> fields(node, Optional.ofNullable(vitals.get(node.name()))))
+            .toList());
     fields.put("groups", map.groups().stream().map(AdminHandler::fields).toList());
     return fields;
   }
 
-  private static Map<String, Object> fields(NodeRecord node) {
+  private static Map<String, Object> fields(NodeRecord node, Optional<NodeVitals> vitals) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", node.name());
     fields.put("http", node.http().toString());
@@ -69,6 +79,13 @@ final class AdminHandler {
     fields.put("index", node.index());
     fields.put("starts", node.starts());
     fields.put("standing", node.standing().word());
+    vitals.ifPresent(
+        known -> {
+          fields.put("ageMillis", known.ageMillis());
+          fields.put("version", known.figures().version());
+          fields.put("diskFreeBytes", known.figures().diskFreeBytes());
+          fields.put("diskTotalBytes", known.figures().diskTotalBytes());
+        });
     return fields;
   }
 

@@ -57,6 +57,7 @@ final class BackupHandler {
     fields.put("term", position.term());
     fields.put("revision", position.revision());
     fields.put("clockMillis", position.clockMillis());
+    fields.put("items", view.items());
     Bytes json = Bytes.wrap(JSON.toJSONBytes(fields)).concat(Bytes.utf8("\n"));
     return Reply.body(Outcome.OK, json, "application/json");
   }

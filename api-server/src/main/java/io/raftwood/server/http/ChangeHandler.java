@@ -86,10 +86,7 @@ final class ChangeHandler {
   }
 
   private static String required(Call call, String name) {
-    return call.query()
-        .first(name)
-        .filter(text -> !text.isEmpty())
-        .orElseThrow(() -> new RequestRefusedException(Outcome.MISSING_PARAMETER, name));
+    return AdminParameters.required(call, name);
   }
 
   private static Reply reply(ChangeAnswer answer) {

@@ -71,6 +71,7 @@ public final class HttpEndpoint {
     routes.addAll(new RestoreHandler(stores.backups().restores(), longReads).routes());
     routes.addAll(new PlacementHandler(admin).routes());
     routes.addAll(new ChangeHandler(admin).routes());
+    routes.addAll(new NodeControlHandler(admin.controls()).routes());
     AccessSettings access = settings.access();
     routes.addAll(new SlotTableHandler(admin, settings).routes());
     routes.addAll(new UserHandler(admin, passwords, access).routes());

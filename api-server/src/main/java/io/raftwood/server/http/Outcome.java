@@ -79,6 +79,9 @@ enum Outcome {
   /** The cluster has no group of that name. */
   NO_SUCH_GROUP,
 
+  /** No logger of that name, or below it, has been used. */
+  NO_SUCH_LOGGER,
+
   /** There is a user of that name. */
   USER_EXISTS,
 

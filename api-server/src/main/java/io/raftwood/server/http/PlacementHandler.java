@@ -97,7 +97,7 @@ final class PlacementHandler {
   }
 
   private Reply groups(ClusterMap map, Call call) {
-    Optional<String> only = call.query().first("group");
+    Optional<String> only = AdminParameters.optional(call, "group");
     List<ReplicaReport> replicas = admin.replicas();
     List<Map<String, Object>> groups =
         map.begunGroups().stream()
@@ -154,7 +154,7 @@ final class PlacementHandler {
   }
 
   private void snapshot(Call call) {
-    Optional<String> group = call.query().first("group").filter(text -> !text.isEmpty());
+    Optional<String> group = AdminParameters.optional(call, "group");
     boolean known =
         group.isEmpty() || admin.clusterMap().flatMap(map -> map.group(group.get())).isPresent();
     if (!known) {

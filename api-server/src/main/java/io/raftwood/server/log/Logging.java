@@ -47,6 +47,17 @@ public final class Logging {
     apply(context(), config);
   }
 
+  /** For a command that opens the Raft port itself: libraries print nothing and write no files. */
+  public static void silenceLibraries() {
+    keepBoltOutOfTheHomeDirectory();
+    silence(context());
+  }
+
+  /** To change levels later; the present ones count as configured. */
+  public static LogLevels levels() {
+    return new LogLevels(context());
+  }
+
   /** Makes {@code context} log nothing at all. */
   static void silence(LoggerContext context) {
     context.reset();

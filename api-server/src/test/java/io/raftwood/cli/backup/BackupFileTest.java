@@ -142,4 +142,16 @@ class BackupFileTest {
     assertThat(pace.text("data-0", 2))
         .isEqualTo("data-0: 10 items, 1.0 MiB, 0.5 MiB/s, 25 %, 6 s left");
   }
+
+  @Test
+  void paceTellsTheTimeLeftByItemsWhereBytesAreNotKnown() {
+    Pace pace = new Pace(new PrintWriter(new StringWriter()), false, 0);
+    pace.expectItems(50);
+    assertThat(pace.text("data-0", 2)).isEqualTo("data-0: 0 items, 0.0 MiB, 0.0 MiB/s");
+    pace.passed("data-0", 1 << 20, 10);
+    assertThat(pace.text("data-0", 2))
+        .isEqualTo("data-0: 10 items, 1.0 MiB, 0.5 MiB/s, 20 %, 8 s left");
+    pace.passed("data-0", 1 << 20, 41);
+    assertThat(pace.text("data-0", 2)).as("more than expected").endsWith("1.0 MiB/s");
+  }
 }

@@ -67,6 +67,7 @@ class BackupEndpointsTest {
         .isEqualTo(3);
     JSONObject view = json("/admin/backup/begin?group=data-0", NOTHING);
     assertThat(view.getLongValue("revision")).isEqualTo(3);
+    assertThat(view.getLongValue("items")).isEqualTo(3);
     String page = "/admin/backup/page?family=1&bytes=1&view=" + view.getString("view");
     ArchivePage first = ArchivePage.decode(Bytes.wrap(server.ask("GET", page).body()));
     assertThat(first.items()).hasSize(1);

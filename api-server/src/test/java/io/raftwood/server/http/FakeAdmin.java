@@ -6,6 +6,9 @@ import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.admin.GroupCheck;
 import io.raftwood.admin.HealthCheck;
 import io.raftwood.admin.NodeChange;
+import io.raftwood.admin.NodeControls;
+import io.raftwood.admin.NodeFigures;
+import io.raftwood.admin.NodeVitals;
 import io.raftwood.admin.ReplicaReport;
 import io.raftwood.admin.SnapshotReport;
 import io.raftwood.admin.SyncStatus;
@@ -27,6 +30,7 @@ import java.util.stream.Collectors;
 
 /** A cluster of two nodes on paper. */
 final class FakeAdmin implements ClusterAdmin {
+  private final FakeControls controls = new FakeControls();
   private volatile boolean ready = true;
   private volatile boolean joined = true;
   private volatile boolean checks = true;
@@ -127,6 +131,16 @@ final class FakeAdmin implements ClusterAdmin {
             List.of(new PeerId("127.0.0.1", 9081, 0)),
             List.of());
     return List.of(new ReplicaReport("n1", 0, status));
+  }
+
+  @Override
+  public List<NodeVitals> vitals() {
+    return List.of(new NodeVitals("n1", 0, new NodeFigures("1.2.3", 3_000, 4_000)));
+  }
+
+  @Override
+  public NodeControls controls() {
+    return controls;
   }
 
   @Override

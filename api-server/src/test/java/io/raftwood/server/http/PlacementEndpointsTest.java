@@ -31,7 +31,7 @@ class PlacementEndpointsTest {
   void everyChangeReachesThePort() throws IOException {
     for (String path :
         List.of(
-            "nodes/add?node=n4&http=h:1&raft=h:2",
+            "nodes/add?node=n4&http=h%3A1&raft=h:2",
             "nodes/remove?node=n1",
             "nodes/drain?node=n1&force=true",
             "nodes/undrain?node=n1",

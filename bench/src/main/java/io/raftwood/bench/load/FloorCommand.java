@@ -68,7 +68,7 @@ final class FloorCommand implements Callable<Integer> {
         List.of(server.endpoint()),
         connections,
         1,
-        new LoadPlan.Workload(LoadMix.records(0), Optional.empty(), 1, 1, false, 1),
-        new LoadPlan.Timing(warmUp, duration, Duration.ofSeconds(5)));
+        new LoadPlan.Workload(LoadMix.records(0), Optional.empty(), 1, 1, false, 1, Dialect.HUSTDB),
+        new LoadPlan.Timing(warmUp, duration, Duration.ofSeconds(5), 0));
   }
 }

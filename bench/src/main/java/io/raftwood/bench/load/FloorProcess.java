@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A running {@link FloorServer}. */
-final class FloorProcess implements AutoCloseable {
+public final class FloorProcess implements AutoCloseable {
   private final Process process;
   private final InetSocketAddress endpoint;
 
@@ -20,7 +20,7 @@ final class FloorProcess implements AutoCloseable {
   }
 
   /** Starts one with this program's Java and class path, and waits until it serves. */
-  static FloorProcess start() throws IOException {
+  public static FloorProcess start() throws IOException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,12 +44,12 @@ final class FloorProcess implements AutoCloseable {
   }
 
   /** Where it serves. */
-  InetSocketAddress endpoint() {
+  public InetSocketAddress endpoint() {
     return endpoint;
   }
 
   /** The process, for its CPU time. */
-  ServerProcesses processes() {
+  public ServerProcesses processes() {
     return new ServerProcesses(List.of(process.pid()));
   }
 

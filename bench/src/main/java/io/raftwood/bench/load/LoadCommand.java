@@ -3,7 +3,6 @@ package io.raftwood.bench.load;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,9 +15,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code raftwood bench}: puts a closed-loop load on servers and reports throughput, latency and
- * the servers' CPU time for each operation. Exit code 0 if any operation succeeded, 1 if none, 2
- * for wrong options.
+ * {@code raftwood bench}: puts a load on servers, closed loop or open, and reports throughput,
+ * latency and the servers' CPU time for each operation. Exit code 0 if any operation succeeded, 1
+ * if none, 2 for wrong options.
  */
 @Command(
     name = "bench",
@@ -49,7 +48,8 @@ public final class LoadCommand implements Callable<Integer> {
       defaultValue = "50/50",
       converter = MixConverter.class,
       description = {
-        "put, get, or PUTS/GETS in percent (default: 50/50)",
+        "put, get, or PUTS/GETS in percent (default: 50/50);",
+        "get2, hset, zadd, cache-put, cache-get;",
         "tree-insert, tree-get or tree-seek: on the tree 'bench', which is loaded with the keys"
       })
   private LoadMix mix;
@@ -65,26 +65,7 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(names = "--value-bytes", defaultValue = "100", description = "size of a value (100)")
   private int valueBytes;
 
-  @Option(
-      names = "--duration",
-      defaultValue = "10s",
-      converter = DurationConverter.class,
-      description = "measured time (10s)")
-  private Duration duration;
-
-  @Option(
-      names = "--warmup",
-      defaultValue = "5s",
-      converter = DurationConverter.class,
-      description = "time before measuring (5s)")
-  private Duration warmUp;
-
-  @Option(
-      names = "--timeout",
-      defaultValue = "5s",
-      converter = DurationConverter.class,
-      description = "of one request (5s)")
-  private Duration timeout;
+  @Mixin private TimingOptions timing;
 
   @Mixin private ServerOptions servers;
 
@@ -144,8 +125,8 @@ public final class LoadCommand implements Callable<Integer> {
           endpoints,
           connections,
           threads,
-          new LoadPlan.Workload(mix, consistency, keys, valueBytes, preload, seed),
-          new LoadPlan.Timing(warmUp, duration, timeout));
+          new LoadPlan.Workload(mix, consistency, keys, valueBytes, preload, seed, Dialect.HUSTDB),
+          timing.timing());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

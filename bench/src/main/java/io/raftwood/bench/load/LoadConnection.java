@@ -24,12 +24,13 @@ final class LoadConnection {
   private final ResponseScanner scanner = new ResponseScanner();
   private Optional<SelectionKey> registration = Optional.empty();
   private long sentAt;
+  private long dueAt;
   private boolean busy;
   private int preloading = -1;
 
   LoadConnection(InetSocketAddress endpoint, LoadPlan.Workload workload) {
     this.endpoint = endpoint;
-    this.requests = new LoadRequests(endpoint, workload);
+    this.requests = workload.dialect().requests(endpoint, workload);
     this.output = ByteBuffer.allocateDirect(requests.requestBytesMax());
   }
 
@@ -70,6 +71,11 @@ final class LoadConnection {
   /** Marks the following requests as preloading {@code key}; -1 = none. */
   void preloading(int key) {
     preloading = key;
+  }
+
+  /** The next request was due at {@code time}, however late it is sent. */
+  void dueAt(long time) {
+    dueAt = time;
   }
 
   /** Sends a request; {@code variant} decides which bytes a value has. */
@@ -122,9 +128,9 @@ final class LoadConnection {
     return scanner.close();
   }
 
-  /** When the request under way, or the connecting, began ({@link System#nanoTime()}). */
-  long sentAt() {
-    return sentAt;
+  /** Nanoseconds from when the request under way was due, or else sent, to {@code now}. */
+  long latency(long now) {
+    return now - (dueAt == 0 ? sentAt : dueAt);
   }
 
   /** Whether something has been waited for since before {@code time}. */

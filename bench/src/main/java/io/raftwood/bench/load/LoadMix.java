@@ -9,14 +9,14 @@ import java.util.Locale;
  * @param second what the others do
  * @param percent 0..100
  */
-record LoadMix(LoadOperation first, LoadOperation second, int percent) {
+public record LoadMix(LoadOperation first, LoadOperation second, int percent) {
   /** Puts and gets. */
-  static LoadMix records(int putPercent) {
+  public static LoadMix records(int putPercent) {
     return new LoadMix(LoadOperation.PUT, LoadOperation.GET, putPercent);
   }
 
   /** One operation alone. */
-  static LoadMix only(LoadOperation operation) {
+  public static LoadMix only(LoadOperation operation) {
     return new LoadMix(operation, operation, 100);
   }
 
@@ -27,16 +27,22 @@ record LoadMix(LoadOperation first, LoadOperation second, int percent) {
 
   /** Whether it works on a tree. */
   boolean ofTree() {
-    return first != LoadOperation.PUT;
+    return first.ofTree();
   }
 
-  /** Whether the keys must be there before: puts alone make theirs. */
-  boolean needsKeys() {
-    return ofTree() || percent < 100;
+  /** Whether the keys must be there before: what only writes makes its own. */
+  public boolean needsKeys() {
+    return ofTree() || first.preloading() != first || percent < 100;
+  }
+
+  /** What puts a key there. */
+  LoadOperation preloading() {
+    return first.preloading();
   }
 
   /** For people. */
   String text() {
-    return ofTree() ? first.name().toLowerCase(Locale.ROOT).replace('_', '-') : percent + " % put";
+    boolean records = first == LoadOperation.PUT;
+    return records ? percent + " % put" : first.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param workload what the requests are
  * @param timing how long
  */
-record LoadPlan(
+public record LoadPlan(
     List<InetSocketAddress> endpoints,
     int connections,
     int threads,
     Workload workload,
     Timing timing) {
   /** Copies the list and checks the ranges. */
-  LoadPlan {
+  public LoadPlan {
     endpoints = List.copyOf(endpoints);
     require(!endpoints.isEmpty(), "at least one endpoint is needed");
     require(connections >= 1 && connections <= 10_000, "connections: 1..10000");
@@ -48,18 +48,20 @@ record LoadPlan(
    * @param valueBytes size of every value
    * @param preload whether every key is put, or loaded, once before the warm-up
    * @param seed of keys and values
+   * @param dialect whose API
    */
-  record Workload(
+  public record Workload(
       LoadMix mix,
       Optional<String> consistency,
       int keys,
       int valueBytes,
       boolean preload,
-      long seed) {
+      long seed,
+      Dialect dialect) {
     private static final int KEYS_MAX = 9_999_999;
 
     /** Checks the ranges. */
-    Workload {
+    public Workload {
       require(keys >= 1 && keys <= KEYS_MAX, "keys: 1..9999999");
       require(valueBytes >= 1 && valueBytes < 33_554_432, "value-bytes: 1..33554431");
     }
@@ -71,13 +73,16 @@ record LoadPlan(
    * @param warmUp load without measuring
    * @param duration load that is measured
    * @param timeout of one request; its connection is then replaced
+   * @param ratePerSecond requests of all connections together, at a constant rate (open loop); 0 =
+   *     each connection sends when its answer is there (closed loop)
    */
-  record Timing(Duration warmUp, Duration duration, Duration timeout) {
+  public record Timing(Duration warmUp, Duration duration, Duration timeout, long ratePerSecond) {
     /** Checks the ranges. */
-    Timing {
+    public Timing {
       require(!warmUp.isNegative(), "warmup: not negative");
       require(duration.compareTo(Duration.ofMillis(10)) >= 0, "duration: at least 10ms");
       require(timeout.compareTo(Duration.ofMillis(10)) >= 0, "timeout: at least 10ms");
+      require(ratePerSecond >= 0 && ratePerSecond <= 10_000_000, "rate: 0..10000000");
     }
   }
 }

@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param statistics what the loops counted in it
  * @param servers what the server processes used in it; empty if they are not known
  */
-record LoadReport(
+public record LoadReport(
     LoadPlan plan, double seconds, LoadStatistics statistics, Optional<List<ServerUse>> servers) {
   private static final double NANOS_PER_MICRO = 1000.0;
   private static final double BYTES_PER_MIB = 1024.0 * 1024.0;
@@ -31,7 +31,7 @@ record LoadReport(
    * @param cpuMicros CPU time in the window
    * @param residentBytes memory at the end of the window
    */
-  record ServerUse(long pid, long cpuMicros, long residentBytes) {}
+  public record ServerUse(long pid, long cpuMicros, long residentBytes) {}
 
   /** Operations with status 200. */
   long succeeded() {
@@ -39,7 +39,7 @@ record LoadReport(
   }
 
   /** Successful operations per second. */
-  double perSecond() {
+  public double perSecond() {
     return succeeded() / seconds;
   }
 
@@ -47,7 +47,7 @@ record LoadReport(
    * CPU microseconds of all servers for each answer of any status; empty if the processes are not
    * known or nothing was answered.
    */
-  Optional<Double> cpuMicrosPerOperation() {
+  public Optional<Double> cpuMicrosPerOperation() {
     long answered = statistics.answered();
     return answered == 0
         ? Optional.empty()
@@ -55,13 +55,29 @@ record LoadReport(
             all -> all.stream().mapToLong(ServerUse::cpuMicros).sum() / (double) answered);
   }
 
+  /** What failed: answers that were refusals, time-outs, broken connections. */
+  public long failed() {
+    return statistics.errors().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The latency that {@code percentile} percent did not exceed, in microseconds. */
+  public double micros(double percentile) {
+    return statistics.nanos().getValueAtPercentile(percentile) / NANOS_PER_MICRO;
+  }
+
   /** One line of JSON. */
   String toJson() {
+    return json().toString();
+  }
+
+  /** All of it. */
+  public JsonObject json() {
     JsonObject json = new JsonObject();
     json.put("mix", plan.workload().mix().text());
     json.put("consistency", plan.workload().consistency().orElse("default"));
     json.put("connections", plan.connections()).put("endpoints", plan.endpoints().size());
     json.put("keys", plan.workload().keys()).put("value_bytes", plan.workload().valueBytes());
+    json.put("rate", plan.timing().ratePerSecond());
     json.put("seed", plan.workload().seed()).put("seconds", seconds);
     json.put("operations", succeeded()).put("per_second", perSecond());
     json.put("latency_us", latencyJson());
@@ -72,15 +88,22 @@ record LoadReport(
         .ifPresentOrElse(
             cpu -> json.put("cpu_us_per_operation", cpu),
             () -> json.putNull("cpu_us_per_operation"));
-    return json.put("servers", serversJson()).toString();
+    return json.put("servers", serversJson());
   }
 
   /** A table for people, several lines. */
   String toTable() {
     List<String> lines = new ArrayList<>();
     lines.add(row("workload", "%s, %s reads, %d keys, %d byte values, seed %d", workloadFacts()));
+    long rate = plan.timing().ratePerSecond();
+    String loop = rate == 0 ? "closed loop" : "open loop, " + rate + "/s";
     lines.add(
-        row("load", "%d connections to %d endpoints", plan.connections(), plan.endpoints().size()));
+        row(
+            "load",
+            "%d connections to %d endpoints, %s",
+            plan.connections(),
+            plan.endpoints().size(),
+            loop));
     lines.add(row("throughput", "%.0f/s (%d in %.1f s)", perSecond(), succeeded(), seconds));
     for (String name : PERCENTILE_ORDER) {
       lines.add(row("latency " + name, "%.0f us", micros(PERCENTILES.get(name))));
@@ -133,10 +156,6 @@ record LoadReport(
                     .put("cpu_us", server.cpuMicros())
                     .put("rss_bytes", server.residentBytes()))
         .toList();
-  }
-
-  private double micros(double percentile) {
-    return statistics.nanos().getValueAtPercentile(percentile) / NANOS_PER_MICRO;
   }
 
   private double mean() {

@@ -1,104 +1,12 @@
 package io.raftwood.bench.load;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Random;
 
 /** Renders requests to one endpoint from parts made beforehand. Not thread-safe. */
-final class LoadRequests {
-  /** The tree of the operations on trees. */
-  static final String TREE = "bench";
-
-  private static final int KEY_DIGITS = 10;
-  private static final int HEAD_MAX = 1024;
-  private static final int VARIETY = 4096;
-
-  private final Map<LoadOperation, Template> templates = new EnumMap<>(LoadOperation.class);
-  private final byte[] bytes;
-  private final byte[] letters;
-  private final int valueBytes;
-
-  /**
-   * What stands before and behind the digits of a key.
-   *
-   * @param noise what the value is taken from; none if there is no value
-   */
-  private record Template(byte[] before, byte[] behind, byte[] noise) {}
-
-  LoadRequests(InetSocketAddress endpoint, LoadPlan.Workload workload) {
-    String host = "\r\nHost: " + endpoint.getHostString() + ":" + endpoint.getPort() + "\r\n";
-    String level = workload.consistency().map(name -> "&consistency=" + name).orElse("");
-    this.valueBytes = workload.valueBytes();
-    Random random = new Random(workload.seed());
-    this.bytes = new byte[valueBytes + VARIETY];
-    random.nextBytes(bytes);
-    this.letters = new byte[valueBytes + VARIETY];
-    for (int i = 0; i < letters.length; i++) {
-      letters[i] = (byte) ('a' + random.nextInt(26));
-    }
-    String put = " HTTP/1.1" + host + "Content-Length: " + valueBytes + "\r\n\r\n";
-    templates.put(LoadOperation.PUT, new Template(ascii("PUT /put?key=bench:"), ascii(put), bytes));
-    templates.put(
-        LoadOperation.GET,
-        new Template(
-            ascii("GET /get?key=bench:"), ascii(level + " HTTP/1.1" + host + "\r\n"), new byte[0]));
-    templates.put(LoadOperation.TREE_INSERT, tree("insert", host, "&value=", letters));
-    templates.put(LoadOperation.TREE_GET, tree("get", host, level, new byte[0]));
-    templates.put(LoadOperation.TREE_SEEK, tree("seek", host, level, new byte[0]));
-  }
-
-  private Template tree(String call, String host, String behind, byte[] noise) {
-    String form = "tree_id=" + TREE + "&key=bench:";
-    int value = noise.length == 0 ? 0 : valueBytes;
-    int length = form.length() + KEY_DIGITS + behind.length() + value;
-    String head =
-        "POST /dt/"
-            + call
-            + " HTTP/1.1"
-            + host
-            + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
-            + length
-            + "\r\n\r\n";
-    return new Template(ascii(head + form), ascii(behind), noise);
-  }
-
+interface LoadRequests {
   /** How large a buffer every request fits into. */
-  int requestBytesMax() {
-    return HEAD_MAX + valueBytes;
-  }
+  int requestBytesMax();
 
   /** Appends a request; {@code variant} decides which bytes a value has. */
-  void render(ByteBuffer target, LoadOperation operation, long key, int variant) {
-    Template template = templates.get(operation);
-    target.put(template.before);
-    digits(target, key);
-    target.put(template.behind);
-    if (template.noise.length > 0) {
-      target.put(template.noise, variant & (VARIETY - 1), valueBytes);
-    }
-  }
-
-  /** Appends a line of a load. */
-  void line(StringBuilder target, long key, int variant) {
-    target.append("bench:").append(String.format("%0" + KEY_DIGITS + "d", key)).append('\t');
-    int from = variant & (VARIETY - 1);
-    target.append(new String(letters, from, valueBytes, StandardCharsets.US_ASCII)).append('\n');
-  }
-
-  private static void digits(ByteBuffer target, long number) {
-    int start = target.position();
-    long rest = number;
-    for (int i = KEY_DIGITS - 1; i >= 0; i--) {
-      target.put(start + i, (byte) ('0' + rest % 10));
-      rest /= 10;
-    }
-    target.position(start + KEY_DIGITS);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
-  }
+  void render(ByteBuffer target, LoadOperation operation, long key, int variant);
 }

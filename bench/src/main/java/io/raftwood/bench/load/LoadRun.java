@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Carries out a plan: preload, warm-up, measured window. */
-final class LoadRun {
+public final class LoadRun {
   private static final Duration PRELOAD_MAX = Duration.ofMinutes(10);
   private static final Duration STEP = Duration.ofMillis(100);
 
@@ -29,7 +29,7 @@ final class LoadRun {
    *
    * @param progress is told a few times per second how it stands
    */
-  LoadRun(LoadPlan plan, ServerProcesses servers, Consumer<String> progress) {
+  public LoadRun(LoadPlan plan, ServerProcesses servers, Consumer<String> progress) {
     this.plan = plan;
     this.servers = servers;
     this.progress = progress;
@@ -41,7 +41,7 @@ final class LoadRun {
    *
    * @throws IOException if the keys could not be preloaded or a loop failed
    */
-  LoadReport run() throws IOException, InterruptedException {
+  public LoadReport run() throws IOException, InterruptedException {
     if (plan.workload().preload() && plan.workload().mix().ofTree()) {
       int keys = plan.workload().keys();
       new TreePreload(plan).run(loaded -> progress.accept("load " + loaded + " of " + keys));

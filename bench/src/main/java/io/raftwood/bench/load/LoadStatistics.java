@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /** What one loop counted while measuring. Not thread-safe; merged when the loops have ended. */
-final class LoadStatistics {
+public final class LoadStatistics {
   private static final long HIGHEST_NANOS = 300_000_000_000L;
   private static final int STATUS_OK = 200;
 

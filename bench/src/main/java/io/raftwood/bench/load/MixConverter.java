@@ -13,6 +13,11 @@ final class MixConverter implements ITypeConverter<LoadMix> {
       Map.of(
           "put", LoadMix.records(100),
           "get", LoadMix.records(0),
+          "get2", LoadMix.only(LoadOperation.GET2),
+          "hset", LoadMix.only(LoadOperation.HSET),
+          "zadd", LoadMix.only(LoadOperation.ZADD),
+          "cache-put", LoadMix.only(LoadOperation.CACHE_PUT),
+          "cache-get", LoadMix.only(LoadOperation.CACHE_GET),
           "tree-insert", LoadMix.only(LoadOperation.TREE_INSERT),
           "tree-get", LoadMix.only(LoadOperation.TREE_GET),
           "tree-seek", LoadMix.only(LoadOperation.TREE_SEEK));
@@ -33,7 +38,8 @@ final class MixConverter implements ITypeConverter<LoadMix> {
     throw new TypeConversionException(
         "'"
             + text
-            + "' is not put, get, tree-insert, tree-get, tree-seek or two shares that add up to 100"
+            + "' is not put, get, get2, hset, zadd, cache-put, cache-get, tree-insert, tree-get,"
+            + " tree-seek or two shares that add up to 100"
             + " such as 50/50");
   }
 }

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** The servers under load, as processes of this machine. */
-final class ServerProcesses {
+public final class ServerProcesses {
   private final List<Long> pids;
 
-  ServerProcesses(List<Long> pids) {
+  /** Those with these process ids. */
+  public ServerProcesses(List<Long> pids) {
     this.pids = List.copyOf(pids);
   }
 
@@ -22,7 +23,7 @@ final class ServerProcesses {
    * The processes of a development cluster: those named by the files {@code *.pid} in {@code data},
    * or {@code node-*}{@code /pid} below it.
    */
-  static ServerProcesses of(Path data) {
+  public static ServerProcesses of(Path data) {
     List<Long> pids = new ArrayList<>();
     matching(data, "*.pid").forEach(file -> pid(file).ifPresent(pids::add));
     matching(data, "node-*").forEach(node -> pid(node.resolve("pid")).ifPresent(pids::add));

@@ -20,11 +20,11 @@ final class TreePreload {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final LoadPlan plan;
-  private final LoadRequests requests;
+  private final HustdbRequests requests;
 
   TreePreload(LoadPlan plan) {
     this.plan = plan;
-    this.requests = new LoadRequests(plan.endpoint(0), plan.workload());
+    this.requests = new HustdbRequests(plan.endpoint(0), plan.workload());
   }
 
   /**
@@ -37,7 +37,7 @@ final class TreePreload {
     try (HustdbClient client = new HustdbClient(plan.endpoint(0), TIMEOUT)) {
       HttpReply.Header form =
           new HttpReply.Header("Content-Type", "application/x-www-form-urlencoded");
-      byte[] name = ("tree_id=" + LoadRequests.TREE).getBytes(StandardCharsets.US_ASCII);
+      byte[] name = ("tree_id=" + HustdbRequests.TREE).getBytes(StandardCharsets.US_ASCII);
       check(client.request("POST", "/dt/create", List.of(form), name));
       int keys = plan.workload().keys();
       for (int first = 0; first < keys; first += LINES) {
@@ -46,7 +46,7 @@ final class TreePreload {
           requests.line(lines, key * SPACING, key);
         }
         byte[] body = lines.toString().getBytes(StandardCharsets.US_ASCII);
-        check(client.request("POST", "/dt/load?tree_id=" + LoadRequests.TREE, body));
+        check(client.request("POST", "/dt/load?tree_id=" + HustdbRequests.TREE, body));
         progress.accept(first);
       }
     }

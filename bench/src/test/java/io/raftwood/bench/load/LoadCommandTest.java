@@ -8,6 +8,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -94,6 +98,47 @@ class LoadCommandTest {
   }
 
   @Test
+  void anOpenLoopChargesTheServerForWhatItKeptWaiting() throws IOException {
+    // A server that holds each answer back for a millisecond, and is asked twice as often.
+    Function<String, String> slow =
+        request -> {
+          LockSupport.parkNanos(1_000_000);
+          return OK;
+        };
+    try (LoopbackServer server = new LoopbackServer(slow)) {
+      assertThat(run(server, "--mix=put", "--connections=1", "-o=json")).isZero();
+      double closed = median();
+      out.getBuffer().setLength(0);
+      assertThat(run(server, "--mix=put", "--connections=1", "--rate=2000", "-o=json")).isZero();
+      assertThat(out.toString()).contains("\"rate\":2000");
+      assertThat(median()).isGreaterThan(10 * closed);
+    }
+  }
+
+  @Test
+  void anOpenLoopBelowWhatTheServerCanDoKeepsItsRate() throws IOException {
+    try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+      assertThat(run(server, "--mix=get", "--keys=5", "--rate=100", "--duration=1s", "-o=json"))
+          .isZero();
+      Matcher operations = Pattern.compile("\"operations\":([0-9]+)").matcher(out.toString());
+      assertThat(operations.find()).isTrue();
+      assertThat(Long.parseLong(operations.group(1))).isBetween(50L, 150L);
+    }
+  }
+
+  @Test
+  void everyKindOfRequestHasItsMix() throws IOException {
+    for (String mix : List.of("get2", "hset", "zadd", "cache-put", "cache-get")) {
+      try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+        assertThat(run(server, "--mix=" + mix, "--keys=3", "--duration=50ms")).isZero();
+        String path = "/" + mix.replace('-', '/') + "?";
+        assertThat(server.requests()).as(mix).anyMatch(request -> request.contains(path));
+      }
+    }
+    assertThat(out.toString()).contains("cache-get, default reads");
+  }
+
+  @Test
   void wrongOptionsAreNamed() throws IOException {
     try (LoopbackServer server = new LoopbackServer(request -> OK)) {
       assertThat(run(server, "--mix=60/50")).isEqualTo(2);
@@ -117,6 +162,12 @@ class LoadCommandTest {
     assertThat(out.toString())
         .contains("\"mix\":\"0 % put\"", "\"errors\":{}")
         .doesNotContain("\"cpu_us_per_operation\":null", "\"operations\":0,");
+  }
+
+  private double median() {
+    Matcher p50 = Pattern.compile("\"p50\":([0-9.]+)").matcher(out.toString());
+    assertThat(p50.find()).isTrue();
+    return Double.parseDouble(p50.group(1));
   }
 
   private int run(LoopbackServer server, String... options) {

@@ -98,6 +98,19 @@ public final class TreeCatalog {
         rootOf(tree), counters.rootLevel() + 1, counters.entries(), counters.nodes());
   }
 
+  /** About how many items a backup of all trees has: their nodes and entries. */
+  public static long items(StorageView view) {
+    long items = 0;
+    try (StorageCursor cursor = view.scan(RowKeys.names())) {
+      while (cursor.next()) {
+        long tree = TreePlace.decode(cursor.value()).tree();
+        TreeCounters counters = record(view, tree).counters();
+        items += counters.nodes() + counters.entries();
+      }
+    }
+    return items;
+  }
+
   /** The record of a tree, if it lives. */
   static Optional<TreeRecord> findRecord(StorageView view, long tree) {
     return view.get(RowKeys.tree(tree)).map(TreeRecord::decode);

@@ -11,6 +11,7 @@ import io.raftwood.kv.RecordKind;
 import io.raftwood.storage.KeyRange;
 import io.raftwood.storage.Keyspace;
 import io.raftwood.storage.StorageBatch;
+import io.raftwood.storage.StorageCursor;
 import io.raftwood.storage.StorageException;
 import io.raftwood.storage.StorageView;
 import java.util.Optional;
@@ -61,6 +62,20 @@ final class Catalogue {
     }
     ByteReader reader = reader(row.get(), 1 + 2 * FIGURES_BYTES);
     return new KvResult.Totals(readFigures(reader), readFigures(reader));
+  }
+
+  /** Number of records of all kinds; reads all rows of tables. */
+  static long records(StorageView view) {
+    KvResult.Totals totals = totals(view);
+    long records = totals.keys().count() + totals.hashes().count();
+    try (StorageCursor rows = view.scan(tablesBehind(Bytes.EMPTY))) {
+      while (rows.next()) {
+        TableFigures table = readTable(rows.key(), rows.value());
+        // Fields of hashes are in the totals already.
+        records += table.kind() == RecordKind.HASH_FIELD ? 0 : table.figures().count();
+      }
+    }
+    return records;
   }
 
   /** The slots where the table has records, each with their number: see {@link #slotOf}. */

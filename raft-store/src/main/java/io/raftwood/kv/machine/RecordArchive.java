@@ -44,6 +44,11 @@ public final class RecordArchive implements Archive {
     return page.page(Optional.empty());
   }
 
+  @Override
+  public long count(StorageView view) {
+    return Catalogue.records(view);
+  }
+
   private static int slotOfPlace(Bytes place) {
     try {
       return RowKeys.recordId(place).slot();

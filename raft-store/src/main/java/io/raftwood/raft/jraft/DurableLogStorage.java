@@ -9,8 +9,10 @@ import java.util.List;
 /**
  * JRaft's log storage that also knows how far the log is on stable storage. JRaft itself tells only
  * what it holds in memory; a replica must not report as its own what a power cut would take back.
+ * And it remembers the newest entry read, see {@link EntryMemo}.
  */
 final class DurableLogStorage extends RocksDBLogStorage {
+  private final EntryMemo memo = new EntryMemo();
   private volatile long durableIndex;
 
   DurableLogStorage(String path, RaftOptions raftOptions) {
@@ -32,6 +34,17 @@ final class DurableLogStorage extends RocksDBLogStorage {
   }
 
   @Override
+  public LogEntry getEntry(long index) {
+    LogEntry kept = memo.find(index);
+    if (kept != null) {
+      return kept;
+    }
+    long moment = memo.moment();
+    LogEntry read = super.getEntry(index);
+    return read == null ? null : memo.keep(read, moment);
+  }
+
+  @Override
   public boolean appendEntry(LogEntry entry) {
     boolean appended = super.appendEntry(entry);
     if (appended) {
@@ -50,17 +63,33 @@ final class DurableLogStorage extends RocksDBLogStorage {
   }
 
   @Override
+  public boolean truncatePrefix(long firstIndexKept) {
+    boolean truncated = super.truncatePrefix(firstIndexKept);
+    memo.forget();
+    return truncated;
+  }
+
+  @Override
   public boolean truncateSuffix(long lastIndexKept) {
     durableIndex = Math.min(durableIndex, lastIndexKept);
-    return super.truncateSuffix(lastIndexKept);
+    boolean truncated = super.truncateSuffix(lastIndexKept);
+    memo.forget();
+    return truncated;
   }
 
   @Override
   public boolean reset(long nextLogIndex) {
     boolean reset = super.reset(nextLogIndex);
+    memo.forget();
     if (reset) {
       durableIndex = nextLogIndex - 1;
     }
     return reset;
+  }
+
+  @Override
+  public void shutdown() {
+    super.shutdown();
+    memo.forget();
   }
 }

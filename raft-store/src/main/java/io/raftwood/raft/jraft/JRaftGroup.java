@@ -78,7 +78,9 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
         new ProposalQueue(spec.group(), settings.proposals(), spec.budget(), clock, this::append);
     readIndexes =
         new ReadIndexQueue(spec.group(), System::nanoTime, electionNanos * 2, this::startReadIndex);
-    control = new JRaftGroupControl(runtime, spec, handle, role, lease);
+    control =
+        new JRaftGroupControl(
+            runtime, spec, handle, role, lease, proposals, settings.electionTimeout());
     housekeeping = new Housekeeping(spec, settings, state, role, clock, runtime.background());
     ticking =
         runtime

@@ -4,6 +4,7 @@ import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Status;
 import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.NodeImpl;
+import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
@@ -12,12 +13,15 @@ import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.LeaderLease;
 import io.raftwood.raft.NotLeaderException;
 import io.raftwood.raft.PeerId;
+import io.raftwood.raft.ProposalQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Configuration and leadership changes over JRaft's own operations. */
 final class JRaftGroupControl implements GroupControl {
@@ -28,19 +32,28 @@ final class JRaftGroupControl implements GroupControl {
   private final JRaftNodeHandle handle;
   private final ReplicaRole role;
   private final LeaderLease lease;
+  private final ProposalQueue proposals;
+  private final Duration drainTime;
   private volatile Transfer transfer = new Transfer(-1, null);
 
+  /**
+   * @param drainTime how long a hand-over waits for the entries in flight before it is given up
+   */
   JRaftGroupControl(
       JRaftRuntime runtime,
       ReplicaSpec spec,
       JRaftNodeHandle handle,
       ReplicaRole role,
-      LeaderLease lease) {
+      LeaderLease lease,
+      ProposalQueue proposals,
+      Duration drainTime) {
     this.runtime = runtime;
     this.spec = spec;
     this.handle = handle;
     this.role = role;
     this.lease = lease;
+    this.proposals = proposals;
+    this.drainTime = drainTime;
   }
 
   /** A hand-over that began in {@code term}. */
@@ -87,7 +100,9 @@ final class JRaftGroupControl implements GroupControl {
 
   /**
    * The lease is given up first; then the voters are told, so that they admit the target's request
-   * for votes although a leader was heard of just now; then JRaft transfers.
+   * for votes although a leader was heard of just now; then commands wait until every entry in
+   * flight is applied, because JRaft would leave their outcome open; then JRaft transfers, and the
+   * commands that wait are sent on to the target.
    */
   @Override
   public CompletableFuture<Void> transferLeadership(PeerId peer) {
@@ -96,7 +111,36 @@ final class JRaftGroupControl implements GroupControl {
       return CompletableFuture.failedFuture(new NotLeaderException(spec.group(), Optional.empty()));
     }
     lease.drop(term);
-    return announce(term, peer).thenCompose(done -> handOver(term, peer));
+    return announce(term, peer).thenCompose(done -> drained(() -> handOver(term, peer)));
+  }
+
+  /**
+   * Runs {@code change}, on one of JRaft's threads for closures, while no entry is in flight. If it
+   * succeeds, commands wait on until this replica knows that it leads no longer: what is given to
+   * JRaft between its own end of leadership and ours is refused like an entry whose fate is open.
+   */
+  private CompletableFuture<Void> drained(Supplier<CompletableFuture<Void>> change) {
+    CompletableFuture<Void> changed =
+        proposals
+            .pause()
+            .orTimeout(drainTime.toMillis(), TimeUnit.MILLISECONDS)
+            .exceptionallyCompose(tooLate -> CompletableFuture.failedFuture(notDrained()))
+            .thenComposeAsync(
+                done -> change.get(),
+                task -> ThreadPoolsFactory.runInThread(JRaftNodeHandle.groupId(spec), task));
+    changed
+        .thenCompose(
+            done -> role.leadershipEnd().orTimeout(drainTime.toMillis(), TimeUnit.MILLISECONDS))
+        .whenComplete((done, failure) -> proposals.resume());
+    return changed;
+  }
+
+  private GroupUnavailableException notDrained() {
+    return new GroupUnavailableException(
+        spec.group()
+            + ": the entries in flight were not applied within "
+            + drainTime.toMillis()
+            + " ms; leadership stays");
   }
 
   private CompletableFuture<Void> handOver(long term, PeerId peer) {
@@ -124,6 +168,14 @@ final class JRaftGroupControl implements GroupControl {
               .exceptionally(failure -> Bytes.EMPTY));
     }
     return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
+  }
+
+  @Override
+  public CompletableFuture<Void> voteAlone() {
+    Status status = node().resetPeers(Peers.configuration(List.of(spec.self()), List.of()));
+    return status.isOk()
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.failedFuture(failure(status));
   }
 
   @Override

@@ -1,9 +1,16 @@
 package io.raftwood.raft.jraft;
 
+import com.alipay.sofa.jraft.conf.ConfigurationEntry;
 import com.alipay.sofa.jraft.conf.ConfigurationManager;
+import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
+import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
+import com.alipay.sofa.jraft.storage.snapshot.local.LocalSnapshotMetaTable;
+import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.ReplicaRemains;
 import io.raftwood.storage.DurableFiles;
 import io.raftwood.storage.StorageException;
 import java.io.IOException;
@@ -11,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +33,7 @@ import java.util.stream.Stream;
  */
 public record ReplicaDirectory(Path path) {
   private static final String SNAPSHOT_PREFIX = "snapshot_";
+  private static final String SNAPSHOT_META = "__raft_snapshot_meta";
   private static final String RETIRING = "retiring";
   private static final String RETIRED = "retired";
 
@@ -115,20 +124,122 @@ public record ReplicaDirectory(Path path) {
     if (!Files.isDirectory(log())) {
       return retired;
     }
-    LogTuning.register();
-    DurableLogStorage storage = new DurableLogStorage(log().toString(), new RaftOptions());
-    LogStorageOptions options = new LogStorageOptions();
-    options.setGroupId(group);
-    options.setConfigurationManager(new ConfigurationManager());
-    options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());
-    if (!storage.init(options)) {
-      throw new StorageException("the Raft log in " + log() + " cannot be opened");
-    }
+    DurableLogStorage storage = openLog(group, new ConfigurationManager());
     try {
       return Math.max(retired, Math.max(storage.getLastLogIndex(), lastSnapshotIndex()));
     } finally {
       storage.shutdown();
     }
+  }
+
+  /**
+   * What is here of the log of {@code group}; empty when there is no replica, or only a retired or
+   * an empty one. Opens and closes the log, so only while the replica does not run.
+   *
+   * @throws StorageException when log or snapshot cannot be read; a fault
+   */
+  public Optional<ReplicaRemains> remains(String group) {
+    if (!Files.isDirectory(log()) || isRetiring()) {
+      return Optional.empty();
+    }
+    ConfigurationManager configurations = new ConfigurationManager();
+    DurableLogStorage storage = openLog(group, configurations);
+    try {
+      Optional<SnapshotMeta> snapshot = snapshotMeta();
+      long covered = snapshot.map(SnapshotMeta::getLastIncludedIndex).orElse(0L);
+      long last = storage.getLastLogIndex();
+      boolean behindSnapshot = last <= covered;
+      long term =
+          behindSnapshot
+              ? snapshot.map(SnapshotMeta::getLastIncludedTerm).orElse(0L)
+              : storage.getEntry(last).getId().getTerm();
+      ConfigurationEntry inLog = configurations.getLastConfiguration();
+      ConfigurationEntry newest =
+          snapshot.isPresent() && inLog.getId().getIndex() <= covered
+              ? ConfigurationEntries.ofSnapshot(snapshot.get())
+              : inLog;
+      return newest.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new ReplicaRemains(
+                  group,
+                  term,
+                  Math.max(last, covered),
+                  Peers.fromJRaft(newest.getConf().getPeers()),
+                  Peers.fromJRaft(newest.getOldConf().getPeers())));
+    } finally {
+      storage.shutdown();
+    }
+  }
+
+  /** Is told what a log holds. */
+  @FunctionalInterface
+  public interface EntryReader {
+    /** An entry with commands. */
+    void entry(long index, long term, Bytes entry);
+  }
+
+  /**
+   * Reads the entries of {@code group} behind the log index {@code after}, in order, whether they
+   * are committed or not. Opens and closes the log, so only while the replica does not run.
+   *
+   * @throws StorageException when there is a gap, or the log cannot be read
+   */
+  public void read(String group, long after, EntryReader reader) {
+    if (!Files.isDirectory(log())) {
+      return;
+    }
+    DurableLogStorage storage = openLog(group, new ConfigurationManager());
+    try {
+      long last = storage.getLastLogIndex();
+      if (last > after && storage.getFirstLogIndex() > after + 1) {
+        throw new StorageException(
+            log() + " begins at " + storage.getFirstLogIndex() + ", not behind " + after);
+      }
+      for (long index = after + 1; index <= last; index++) {
+        LogEntry entry = storage.getEntry(index);
+        if (entry == null) {
+          throw new StorageException(log() + " has no entry " + index);
+        }
+        if (entry.getType() == EntryType.ENTRY_TYPE_DATA) {
+          byte[] bytes = new byte[entry.getData().remaining()];
+          entry.getData().duplicate().get(bytes);
+          reader.entry(index, entry.getId().getTerm(), Bytes.wrap(bytes));
+        }
+      }
+    } finally {
+      storage.shutdown();
+    }
+  }
+
+  private DurableLogStorage openLog(String group, ConfigurationManager configurations) {
+    LogTuning.register();
+    DurableLogStorage storage = new DurableLogStorage(log().toString(), new RaftOptions());
+    LogStorageOptions options = new LogStorageOptions();
+    options.setGroupId(group);
+    options.setConfigurationManager(configurations);
+    options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());
+    if (!storage.init(options)) {
+      throw new StorageException("the Raft log in " + log() + " cannot be opened");
+    }
+    return storage;
+  }
+
+  private Optional<SnapshotMeta> snapshotMeta() {
+    long index = lastSnapshotIndex();
+    if (index == 0) {
+      return Optional.empty();
+    }
+    Path file = snapshot().resolve(SNAPSHOT_PREFIX + index).resolve(SNAPSHOT_META);
+    LocalSnapshotMetaTable table = new LocalSnapshotMetaTable(new RaftOptions());
+    try {
+      if (!table.loadFromFile(file.toString()) || !table.hasMeta()) {
+        throw new StorageException(file + " cannot be read");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Optional.of(table.getMeta());
   }
 
   /** The log index of the newest snapshot; 0 if there is none. */

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.core.NodeImpl;
 import io.raftwood.raft.ClusterClock;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.raft.ReplicaStatus.Role;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class ReplicaRole implements GroupStateMachine.Listener {
   private volatile long term;
   private volatile boolean faulted;
   private volatile Runnable onApplied = () -> {};
+  private volatile CompletableFuture<Void> leadershipEnd = CompletableFuture.completedFuture(null);
 
   ReplicaRole(ReplicaSpec spec, ReplicaState state, ClusterClock clock) {
     this.spec = spec;
@@ -42,6 +44,11 @@ final class ReplicaRole implements GroupStateMachine.Listener {
 
   long term() {
     return term;
+  }
+
+  /** Completes, on the apply thread, when the present leadership ends; complete without one. */
+  CompletableFuture<Void> leadershipEnd() {
+    return leadershipEnd.copy();
   }
 
   AtomicLong bytesSinceSnapshot() {
@@ -84,6 +91,7 @@ final class ReplicaRole implements GroupStateMachine.Listener {
   public void leaderStarted(long newTerm) {
     clock.observe(state.applied().clockMillis());
     term = newTerm;
+    leadershipEnd = new CompletableFuture<>();
     leaderTerm = newTerm;
     LOG.info("{}: leads in term {}", spec.group(), newTerm);
   }
@@ -94,6 +102,7 @@ final class ReplicaRole implements GroupStateMachine.Listener {
       LOG.info("{}: leads no longer (term {})", spec.group(), leaderTerm);
     }
     leaderTerm = -1;
+    leadershipEnd.complete(null);
   }
 
   @Override
@@ -110,6 +119,7 @@ final class ReplicaRole implements GroupStateMachine.Listener {
   public void faulted(String what, Throwable cause) {
     faulted = true;
     leaderTerm = -1;
+    leadershipEnd.complete(null);
     spec.faults().fault(spec.group() + ": " + what, cause);
   }
 }

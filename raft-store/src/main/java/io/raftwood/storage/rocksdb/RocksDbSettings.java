@@ -17,8 +17,9 @@ public record RocksDbSettings(
   private static final long MIB = 1024 * KIB;
   private static final int MEMTABLES_MIN = 4;
 
-  /** 64 MiB of cache, 64 MiB of memtables at 8 MiB each, 2 threads. */
-  public static final RocksDbSettings DEFAULT = new RocksDbSettings(64 * MIB, 64 * MIB, 8 * MIB, 2);
+  /** 256 MiB of cache, 64 MiB of memtables at 8 MiB each, 2 threads. */
+  public static final RocksDbSettings DEFAULT =
+      new RocksDbSettings(256 * MIB, 64 * MIB, 8 * MIB, 2);
 
   /** Checks the ranges. */
   public RocksDbSettings {

@@ -24,6 +24,7 @@ import io.raftwood.raft.Query;
 import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.ReplicaStatus.Role;
+import io.raftwood.raft.ReplicationException;
 import io.raftwood.raft.StateHash;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +104,28 @@ class JRaftGroupIT {
       assertThatThrownBy(() -> query(cluster, leader, "k", ReadConsistency.LEASE))
           .hasCauseInstanceOf(NotLeaderException.class);
       assertThat(get(cluster, leader, "k", ReadConsistency.LINEARIZABLE)).isEqualTo("w");
+      assertThat(cluster.faults).isEmpty();
+    }
+  }
+
+  @Test
+  void aPlannedTransferLeavesNoOutcomeUnknown() throws InterruptedException {
+    try (InProcessCluster cluster = new InProcessCluster(directory, 3, SETTINGS)) {
+      int leader = cluster.awaitLeader();
+      Writers writers = new Writers(cluster, 32);
+      for (int transfer = 0; transfer < 10; transfer++) {
+        int from = leader;
+        int target = (leader + 1) % 3;
+        writers.awaitMore(500);
+        cluster.replica(from).control().transferLeadership(cluster.peer(target)).join();
+        Await.until(
+            InProcessCluster.PATIENCE,
+            cluster::describe,
+            () -> cluster.replica(target).status().role() == Role.LEADER);
+        leader = target;
+      }
+      writers.awaitMore(500);
+      assertThat(writers.stop()).as("failures that are not safe to repeat").isEmpty();
       assertThat(cluster.faults).isEmpty();
     }
   }
@@ -179,6 +204,52 @@ class JRaftGroupIT {
               .join());
     }
     return hashes;
+  }
+
+  /** Threads that write to whoever leads, and go on after what was certainly not applied. */
+  private static final class Writers {
+    private final InProcessCluster cluster;
+    private final AtomicLong written = new AtomicLong();
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean stopped;
+
+    Writers(InProcessCluster cluster, int count) {
+      this.cluster = cluster;
+      for (int i = 0; i < count; i++) {
+        String key = "w" + i;
+        Thread thread = new Thread(() -> write(key), key);
+        thread.start();
+        threads.add(thread);
+      }
+    }
+
+    private void write(String key) {
+      for (int i = 0; !stopped; i++) {
+        try {
+          put(cluster, i % 3, key, "v" + i);
+          written.incrementAndGet();
+        } catch (CompletionException e) {
+          ReplicationException failure = (ReplicationException) e.getCause();
+          if (!failure.certainlyNotApplied()) {
+            failures.add(failure);
+          }
+        }
+      }
+    }
+
+    void awaitMore(long count) {
+      long until = written.get() + count;
+      Await.until(InProcessCluster.PATIENCE, cluster::describe, () -> written.get() >= until);
+    }
+
+    List<Throwable> stop() throws InterruptedException {
+      stopped = true;
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      return failures;
+    }
   }
 
   private record BarrierSource(InProcessCluster cluster, int number) {
