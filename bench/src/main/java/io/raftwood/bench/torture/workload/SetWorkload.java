@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SetWorkload implements Workload {
   private static final int CONTESTED = 5;
   private static final int PAGE = 1000;
+  private static final int REPLICAS_MAX = 3;
   private static final String VALUE = "member";
   private static final Duration LISTING_LIMIT = Duration.ofSeconds(30);
 
@@ -59,9 +60,7 @@ public final class SetWorkload implements Workload {
               () -> RecordCalls.told(client.find(asked, name, "&consistency=linearizable")));
         }
       }
-      for (int peer = 0; peer < endpoints.nodes().size(); peer++) {
-        listings.add(client.listing(peer));
-      }
+      listings.add(client.listing(endpoints.nodes().size()));
     }
   }
 
@@ -143,19 +142,23 @@ public final class SetWorkload implements Workload {
     }
 
     /** Replicas may lag behind a little, so they have some time to show everything. */
-    CheckResult listing(int peer) throws IOException {
-      String name = "set: members on n" + (peer + 1);
+    CheckResult listing(int nodes) throws IOException {
+      int replicas = Math.min(REPLICAS_MAX, nodes);
+      String name = "set: members on " + replicas + " of " + nodes + " nodes";
       List<CheckResult> last = new ArrayList<>();
       Waits.until(
           LISTING_LIMIT,
           () -> {
-            CheckResult result = MembersCheck.check(name, acknowledged, unknown, members(peer));
+            List<List<String>> shown = new ArrayList<>();
+            for (int peer = 0; peer < nodes; peer++) {
+              shown.add(members(peer));
+            }
             last.clear();
-            last.add(result);
-            return result.green();
+            last.add(MembersCheck.check(name, acknowledged, unknown, shown, replicas));
+            return last.get(0).green();
           });
       if (last.isEmpty()) {
-        throw new IOException("no answer to smembers of n" + (peer + 1));
+        throw new IOException("no answer to smembers");
       }
       return last.get(0);
     }

@@ -22,6 +22,14 @@ class InvariantChecksTest {
   }
 
   @Test
+  void onEveryNodeAMemberIsMissedIfOneCopyIsMissing() {
+    List<List<String>> nodes = List.of(List.of("a"), List.of("a"), List.of());
+    assertThat(MembersCheck.check("m", Set.of("a"), Set.of(), nodes, 2).green()).isTrue();
+    assertThat(MembersCheck.check("m", Set.of("a"), Set.of(), nodes, 3).status())
+        .isEqualTo(CheckResult.Status.FAILED);
+  }
+
+  @Test
   void aVersionMayStayButNotGoBack() {
     Observation first = Observation.of("k", false, 0, 1, 5);
     assertThat(monotonic(first, Observation.of("k", false, 2, 3, 5)))
@@ -49,7 +57,8 @@ class InvariantChecksTest {
   }
 
   private static CheckResult.Status members(List<String> found) {
-    return MembersCheck.check("m", Set.of("a", "b"), Set.of("u", "v"), found).status();
+    List<List<String>> nodes = List.of(List.of("a", "b"), found, List.of());
+    return MembersCheck.check("m", Set.of("a", "b"), Set.of("u", "v"), nodes, 2).status();
   }
 
   private static CheckResult.Status monotonic(Observation... history) {
