@@ -17,16 +17,33 @@ import org.junit.jupiter.api.io.TempDir;
 class TortureIT {
   private static final String NAME = "torture";
   private static final int SEEDS = 1_000_000;
+  private static final int RUNS_MAX = 3;
 
   @TempDir Path directory;
 
   @Test
   void clientsSeeNothingWrongUnderFaults() throws Exception {
+    Path report = Path.of("target", "torture.html").toAbsolutePath();
+    Files.createDirectories(report.getParent());
+    TortureProcess.Ending ending = run(report);
+    for (int runs = 1; runs < RUNS_MAX && saysNothing(ending); runs++) {
+      ending = run(report);
+    }
+    assertThat(ending.exitCode()).as(ending.text()).isZero();
+    assertThat(ending.text()).contains("GREEN  ./raftwood torture --seed ");
+    assertThat(ending.text()).contains("LINEARIZABLE").doesNotContain("FAILED");
+    assertThat(report).content().contains("<svg");
+  }
+
+  /** It could not be judged, or not be done: the machine was too busy for it. */
+  private static boolean saysNothing(TortureProcess.Ending ending) {
+    return ending.exitCode() != 0 && !ending.text().contains("RED  ./raftwood torture");
+  }
+
+  private TortureProcess.Ending run(Path report) throws Exception {
     // A new one each time, so that many runs see many schedules; what was printed repeats it.
     long seed = Long.getLong("raftwood.it.torture-seed", new Random().nextInt(SEEDS));
     int seconds = TestSettings.number("torture-seconds", 40);
-    Path report = Path.of("target", "torture.html").toAbsolutePath();
-    Files.createDirectories(report.getParent());
     TestSettings.say(NAME, "-Draftwood.it.torture-seed=" + seed + ", report in " + report);
     TortureProcess.Ending ending =
         TortureProcess.run(
@@ -38,10 +55,7 @@ class TortureIT {
             "--report",
             report.toString());
     TestSettings.say(NAME, ending.text());
-    assertThat(ending.exitCode()).as(ending.text()).isZero();
-    assertThat(ending.text()).contains("GREEN  ./raftwood torture --seed " + seed);
-    assertThat(ending.text()).contains("LINEARIZABLE").doesNotContain("FAILED");
-    assertThat(report).content().contains("<svg");
+    return ending;
   }
 
   /** Negative control: without it a green run says nothing about reads. */
