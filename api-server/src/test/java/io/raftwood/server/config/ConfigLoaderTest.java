@@ -48,7 +48,7 @@ class ConfigLoaderTest {
                 true));
     assertThat(config.storage())
         .isEqualTo(
-            new StorageConfig(67_108_864L, 67_108_864L, 8_388_608L, 2, Duration.ofSeconds(30)));
+            new StorageConfig(268_435_456L, 67_108_864L, 8_388_608L, 2, Duration.ofSeconds(30)));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig(Optional.empty(), List.of(), 1));
     assertThat(config.hustdb())
         .isEqualTo(new HustdbConfig(false, false, Optional.empty(), 10_000, Duration.ofSeconds(3)));
