@@ -1,6 +1,7 @@
 package io.raftwood.bench.compare;
 
 import io.raftwood.bench.load.DurationConverter;
+import io.raftwood.bench.load.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -141,25 +142,15 @@ public final class CompareCommand implements Callable<Integer> {
               + " rounds of "
               + duration.toSeconds()
               + " s");
+      Consumer<String> progress = ProgressLine.on(spec.commandLine().getErr());
       CompareRun.Settings settings =
           new CompareRun.Settings(connections, keys, valueBytes, rounds, warmUp, duration);
-      return new CompareReport(new CompareRun(settings, progress()).run(workloads, peers), notes);
+      return new CompareReport(new CompareRun(settings, progress).run(workloads, peers), notes);
     } finally {
       for (Peer peer : peers) {
         peer.close();
       }
     }
-  }
-
-  private Consumer<String> progress() {
-    PrintWriter err = spec.commandLine().getErr();
-    if (System.console() == null) {
-      return line -> {};
-    }
-    return line -> {
-      err.print("\r\u001b[K" + line);
-      err.flush();
-    };
   }
 
   private Path makeDirectory() throws IOException {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -65,9 +64,8 @@ final class CompareRun {
       Workload workload, int round, List<Peer> peers, Map<Cell, List<LoadReport>> reports)
       throws IOException, InterruptedException {
     for (Peer peer : peers) {
-      Optional<Peer.Request> request = peer.request(workload);
-      if (request.isPresent()) {
-        LoadPlan plan = plan(peer, request.get(), round == 0);
+      if (peer.offers(workload)) {
+        LoadPlan plan = plan(peer, workload, round == 0);
         String what = workload.word() + " of " + peer.name() + ", round " + (round + 1) + ": ";
         LoadReport report =
             new LoadRun(plan, peer.processes(), line -> progress.accept(what + line)).run();
@@ -78,14 +76,14 @@ final class CompareRun {
     }
   }
 
-  private LoadPlan plan(Peer peer, Peer.Request request, boolean first) {
+  private LoadPlan plan(Peer peer, Workload what, boolean first) {
     LoadPlan.Workload workload =
         new LoadPlan.Workload(
-            request.mix(),
-            request.consistency(),
+            what.mix(),
+            peer.consistency(what),
             settings.keys(),
             settings.valueBytes(),
-            first && request.mix().needsKeys(),
+            first && what.mix().needsKeys(),
             SEED,
             peer.dialect());
     Duration warmUp = first ? settings.warmUp() : BETWEEN;

@@ -3,7 +3,6 @@ package io.raftwood.bench.compare;
 import io.raftwood.bench.client.HttpReply;
 import io.raftwood.bench.client.HustdbClient;
 import io.raftwood.bench.load.Dialect;
-import io.raftwood.bench.load.LoadMix;
 import io.raftwood.bench.load.ServerProcesses;
 import java.io.File;
 import java.io.IOException;
@@ -135,15 +134,13 @@ final class EtcdPeer implements Peer {
   }
 
   @Override
-  public Optional<Request> request(Workload workload) {
-    switch (workload) {
-      case PUT:
-        return Optional.of(new Request(LoadMix.records(100), Optional.empty()));
-      case GET_LINEARIZABLE:
-        return Optional.of(new Request(LoadMix.records(0), Optional.empty()));
-      default:
-        return Optional.of(new Request(LoadMix.records(0), Optional.of("local")));
-    }
+  public boolean offers(Workload workload) {
+    return true;
+  }
+
+  @Override
+  public Optional<String> consistency(Workload workload) {
+    return workload == Workload.GET_PLAIN ? Optional.of("local") : Optional.empty();
   }
 
   @Override

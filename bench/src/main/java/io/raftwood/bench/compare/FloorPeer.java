@@ -2,7 +2,6 @@ package io.raftwood.bench.compare;
 
 import io.raftwood.bench.load.Dialect;
 import io.raftwood.bench.load.FloorProcess;
-import io.raftwood.bench.load.LoadMix;
 import io.raftwood.bench.load.ServerProcesses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,10 +47,13 @@ final class FloorPeer implements Peer {
   }
 
   @Override
-  public Optional<Request> request(Workload workload) {
-    return workload == Workload.GET_PLAIN
-        ? Optional.of(new Request(LoadMix.records(0), Optional.empty()))
-        : Optional.empty();
+  public boolean offers(Workload workload) {
+    return workload == Workload.GET_PLAIN;
+  }
+
+  @Override
+  public Optional<String> consistency(Workload workload) {
+    return Optional.empty();
   }
 
   @Override

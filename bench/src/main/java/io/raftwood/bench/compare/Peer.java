@@ -1,7 +1,6 @@
 package io.raftwood.bench.compare;
 
 import io.raftwood.bench.load.Dialect;
-import io.raftwood.bench.load.LoadMix;
 import io.raftwood.bench.load.ServerProcesses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,17 +24,12 @@ interface Peer extends AutoCloseable {
   /** Whose API it speaks. */
   Dialect dialect();
 
-  /** How {@code workload} is asked for here; empty if there is no such thing. */
-  Optional<Request> request(Workload workload);
+  /** Whether there is such a thing here. */
+  boolean offers(Workload workload);
+
+  /** The consistency to ask for in the reads of {@code workload}; empty: none is asked for. */
+  Optional<String> consistency(Workload workload);
 
   @Override
   void close() throws IOException;
-
-  /**
-   * A workload in this peer's words.
-   *
-   * @param mix what is done
-   * @param consistency of the reads
-   */
-  record Request(LoadMix mix, Optional<String> consistency) {}
 }

@@ -1,7 +1,6 @@
 package io.raftwood.bench.compare;
 
 import io.raftwood.bench.load.Dialect;
-import io.raftwood.bench.load.LoadMix;
 import io.raftwood.bench.load.ServerProcesses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -77,15 +76,13 @@ final class RaftwoodPeer implements Peer {
   }
 
   @Override
-  public Optional<Request> request(Workload workload) {
-    switch (workload) {
-      case PUT:
-        return Optional.of(new Request(LoadMix.records(100), Optional.empty()));
-      case GET_LINEARIZABLE:
-        return Optional.of(new Request(LoadMix.records(0), Optional.of("linearizable")));
-      default:
-        return Optional.of(new Request(LoadMix.records(0), Optional.empty()));
-    }
+  public boolean offers(Workload workload) {
+    return true;
+  }
+
+  @Override
+  public Optional<String> consistency(Workload workload) {
+    return workload == Workload.GET_LINEARIZABLE ? Optional.of("linearizable") : Optional.empty();
   }
 
   @Override

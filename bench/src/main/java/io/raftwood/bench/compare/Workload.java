@@ -1,5 +1,6 @@
 package io.raftwood.bench.compare;
 
+import io.raftwood.bench.load.LoadMix;
 import java.util.Locale;
 
 /** What is compared. */
@@ -14,6 +15,11 @@ enum Workload {
    * possibly old.
    */
   GET_PLAIN;
+
+  /** What is done. */
+  LoadMix mix() {
+    return LoadMix.records(this == PUT ? 100 : 0);
+  }
 
   /** As on the command line: {@code get-plain}. */
   String word() {

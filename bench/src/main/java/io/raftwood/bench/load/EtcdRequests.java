@@ -22,6 +22,9 @@ final class EtcdRequests implements LoadRequests {
 
   private static final int BYTES = 3;
 
+  private static final byte[] VALUE = ascii("\",\"value\":\"");
+  private static final byte[] END = ascii("\"}");
+
   private final byte[] key =
       (KEY_START + "0".repeat(KeyDigits.COUNT)).getBytes(StandardCharsets.US_ASCII);
   private final byte[] encodedKey = new byte[encodedLength(key.length)];
@@ -79,9 +82,9 @@ final class EtcdRequests implements LoadRequests {
       target.put(getTail);
       return;
     }
-    target.put(ascii("\",\"value\":\""));
+    target.put(VALUE);
     int from = (variant & (VARIETY - 1)) * CHARACTERS;
-    target.put(noise, from, valueCharacters - padding.length).put(padding).put(ascii("\"}"));
+    target.put(noise, from, valueCharacters - padding.length).put(padding).put(END);
   }
 
   private static int encodedLength(int bytes) {

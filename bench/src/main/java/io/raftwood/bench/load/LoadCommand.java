@@ -101,9 +101,7 @@ public final class LoadCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    // A console means that both input and output are a terminal.
-    boolean terminal = System.console() != null;
-    Consumer<String> progress = terminal ? line -> show(err, line) : line -> {};
+    Consumer<String> progress = ProgressLine.on(err);
     try {
       LoadReport report = new LoadRun(plan(), servers.processes(), progress).run();
       progress.accept("");
@@ -130,10 +128,5 @@ public final class LoadCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-  }
-
-  private static void show(PrintWriter err, String line) {
-    err.print("\r\u001b[K" + line);
-    err.flush();
   }
 }

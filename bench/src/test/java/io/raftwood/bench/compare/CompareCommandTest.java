@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftwood.bench.fixtures.LoopbackServer;
 import io.raftwood.bench.load.Dialect;
-import io.raftwood.bench.load.LoadMix;
 import io.raftwood.bench.load.LoadReport;
 import io.raftwood.bench.load.ServerProcesses;
 import java.io.PrintWriter;
@@ -80,11 +79,13 @@ class CompareCommandTest {
     }
 
     @Override
-    public Optional<Request> request(Workload workload) {
-      boolean put = workload == Workload.PUT;
-      return put && !writes
-          ? Optional.empty()
-          : Optional.of(new Request(LoadMix.records(put ? 100 : 0), Optional.empty()));
+    public boolean offers(Workload workload) {
+      return writes || workload != Workload.PUT;
+    }
+
+    @Override
+    public Optional<String> consistency(Workload workload) {
+      return Optional.empty();
     }
 
     @Override
