@@ -1,6 +1,7 @@
 package io.raftwood.raft.jraft;
 
 import com.alipay.remoting.CustomSerializerManager;
+import com.alipay.remoting.rpc.RpcConfigs;
 import com.alipay.remoting.serialization.SerializerManager;
 import com.alipay.sofa.jraft.JRaftUtils;
 import com.alipay.sofa.jraft.NodeManager;
@@ -38,6 +39,8 @@ public final class JRaftRuntime implements AutoCloseable {
 
   // Bolt keeps serializers in statics, for the process.
   static {
+    // Appends that arrive together must each go to their replica's own thread.
+    System.setProperty(RpcConfigs.DISPATCH_MSG_LIST_IN_DEFAULT_EXECUTOR, "false");
     ProtobufMsgFactory.load();
     SerializerManager.addSerializer(SerializerManager.Hessian2, new DenyAllSerializer());
     PeerFrameSerializer frames = new PeerFrameSerializer();
@@ -48,6 +51,7 @@ public final class JRaftRuntime implements AutoCloseable {
   private final NodeAddress address;
   private final PeerServices services = new PeerServices();
   private final ElectionGuard guard = new ElectionGuard(System::nanoTime);
+  private final AppendThreads appendThreads = new AppendThreads();
   private final BoltRpcServer server;
   private final BoltTransport transport;
   private final ExecutorService dialer = dialer();
@@ -76,9 +80,7 @@ public final class JRaftRuntime implements AutoCloseable {
         new com.alipay.remoting.rpc.RpcServer(at.host(), at.port(), true);
     bolt.registerUserProcessor(new PeerProcessor(services));
     BoltRpcServer raft = new BoltRpcServer(bolt);
-    WitnessedAppendProcessor appends = new WitnessedAppendProcessor(raftExecutor, guard);
-    raft.registerConnectionClosedEventListener(appends);
-    raft.registerProcessor(appends);
+    raft.registerProcessor(new AppendProcessor(raftExecutor, guard, appendThreads));
     raft.registerProcessor(new GuardedVoteProcessor(raftExecutor, guard));
     raft.registerProcessor(new GetFileRequestProcessor(raftExecutor));
     raft.registerProcessor(new InstallSnapshotRequestProcessor(raftExecutor));
@@ -127,6 +129,10 @@ public final class JRaftRuntime implements AutoCloseable {
 
   ElectionGuard guard() {
     return guard;
+  }
+
+  AppendThreads appendThreads() {
+    return appendThreads;
   }
 
   private Endpoint endpoint() {
