@@ -49,7 +49,11 @@ final class JRaftNodeHandle {
             RaftServiceFactory.createAndInitRaftNode(
                 groupId,
                 self,
-                factory.options(spec, settings, new GroupStateMachine(state, snapshots, role)));
+                factory.options(
+                    spec,
+                    settings,
+                    new GroupStateMachine(state, snapshots, role),
+                    runtime.servesCli()));
     log = factory.log();
   }
 

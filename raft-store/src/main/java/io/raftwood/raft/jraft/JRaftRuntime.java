@@ -17,6 +17,7 @@ import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.peer.PeerService;
 import io.raftwood.peer.PeerTransport;
+import io.raftwood.raft.PeerChanges;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What all replicas of a node share: the Raft port, the transport, timers and threads.
  *
  * <p>The port listens on its own address only (JRaft by itself listens on all), serves the seven
- * processors that replication needs (none of JRaft's CLI), and reads no object serialization.
+ * processors that replication needs (those of JRaft's CLI only after {@link #serveCli}), and reads
+ * no object serialization.
  */
 public final class JRaftRuntime implements AutoCloseable {
   private static final int RAFT_RPC_THREADS = 4;
@@ -60,6 +62,7 @@ public final class JRaftRuntime implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(named("raft-ticker"));
   private final Executor raftExecutor;
   private final AtomicBoolean started = new AtomicBoolean();
+  private volatile boolean cli;
 
   /** Prepares the port at {@code address}, which must name one interface, not all. */
   public JRaftRuntime(NodeAddress address) {
@@ -110,6 +113,20 @@ public final class JRaftRuntime implements AutoCloseable {
   /** Serves messages of {@code kind} from now on. */
   public void serve(PeerMessageKind kind, PeerService service) {
     services.register(kind, service);
+  }
+
+  /**
+   * Lets clients of JRaft's {@code CliService} ask and change; before {@link #start}, and before
+   * any replica starts. Whoever reaches the Raft port may then use it.
+   */
+  public void serveCli(PeerChanges changes) {
+    CliRpc.register(server, raftExecutor, changes);
+    cli = true;
+  }
+
+  /** Whether {@link #serveCli} was called. */
+  boolean servesCli() {
+    return cli;
   }
 
   /** Asks other nodes. */
