@@ -17,6 +17,7 @@ final class HttpMetrics {
   private final PrometheusRegistry registry;
   private final Counter requests;
   private final Histogram durations;
+  private final Counter batched;
   private final CounterDataPoint refusedConnections;
   private final Map<String, DataPoints[]> points = new ConcurrentHashMap<>();
 
@@ -38,6 +39,13 @@ final class HttpMetrics {
             .classicOnly()
             .classicUpperBounds(
                 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
+            .withoutExemplars()
+            .register(registry);
+    batched =
+        Counter.builder()
+            .name("raftwood_http_batch_commands_total")
+            .help("Commands of batches answered, by operation and outcome.")
+            .labelNames("op", "outcome")
             .withoutExemplars()
             .register(registry);
     refusedConnections =
@@ -74,6 +82,11 @@ final class HttpMetrics {
     }
     found.count.inc();
     found.duration.observe(nanos / NANOS_PER_SECOND);
+  }
+
+  /** Counts an answered command of a batch. */
+  void batched(String operation, Outcome outcome) {
+    batched.labelValues(operation, outcome.token()).inc();
   }
 
   /** Counts a connection that was closed because there are too many. */

@@ -50,6 +50,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = {
         "put, get, or PUTS/GETS in percent (default: 50/50);",
         "get2, hset, zadd, cache-put, cache-get;",
+        "batch: requests of 50 puts each;",
         "tree-insert, tree-get or tree-seek: on the tree 'bench', which is loaded with the keys"
       })
   private LoadMix mix;

@@ -43,6 +43,15 @@ public record LoadReport(
     return succeeded() / seconds;
   }
 
+  private int commands() {
+    return plan.workload().mix().commands();
+  }
+
+  /** Commands per second: those of all successful requests. */
+  double commandsPerSecond() {
+    return perSecond() * commands();
+  }
+
   /**
    * CPU microseconds of all servers for each answer of any status; empty if the processes are not
    * known or nothing was answered.
@@ -80,6 +89,7 @@ public record LoadReport(
     json.put("rate", plan.timing().ratePerSecond());
     json.put("seed", plan.workload().seed()).put("seconds", seconds);
     json.put("operations", succeeded()).put("per_second", perSecond());
+    json.put("commands_per_request", commands()).put("commands_per_second", commandsPerSecond());
     json.put("latency_us", latencyJson());
     JsonObject errors = new JsonObject();
     statistics.errors().forEach(errors::put);
@@ -105,6 +115,9 @@ public record LoadReport(
             plan.endpoints().size(),
             loop));
     lines.add(row("throughput", "%.0f/s (%d in %.1f s)", perSecond(), succeeded(), seconds));
+    if (commands() > 1) {
+      lines.add(row("commands", "%.0f/s, %d a request", commandsPerSecond(), commands()));
+    }
     for (String name : PERCENTILE_ORDER) {
       lines.add(row("latency " + name, "%.0f us", micros(PERCENTILES.get(name))));
     }

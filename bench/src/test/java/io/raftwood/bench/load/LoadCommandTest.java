@@ -64,6 +64,24 @@ class LoadCommandTest {
   }
 
   @Test
+  void aBatchIsOneRequestOfFiftyPuts() throws IOException {
+    try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+      assertThat(run(server, "--mix=batch", "--keys=1000", "-o", "json")).isZero();
+      String request = server.requests().get(0);
+      assertThat(request).startsWith("POST /batch ");
+      List<String> lines = request.substring(request.indexOf("\r\n\r\n") + 4).lines().toList();
+      assertThat(lines)
+          .hasSize(50)
+          .doesNotHaveDuplicates()
+          .allMatch(
+              line ->
+                  line.matches(
+                      "\\{\"call\":\"put\",\"key\":\"bench:[0-9]{10}\",\"val\":\"[a-z]{100}\"}"));
+      assertThat(out.toString()).contains("\"commands_per_request\":50,");
+    }
+  }
+
+  @Test
   void aTreesRefusalIsAnErrorThoughItsStatusIs200() throws IOException {
     String refusal = LoopbackServer.response("200 OK\r\nError: no-quorum", "");
     try (LoopbackServer server = new LoopbackServer(request -> refusal)) {
