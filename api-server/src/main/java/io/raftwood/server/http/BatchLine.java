@@ -82,8 +82,7 @@ record BatchLine(Route route, RawQuery query, Bytes body, Optional<String> idemp
 
   /** The fields of a line as they are read. */
   private static final class Fields {
-    private final StringBuilder parameters = new StringBuilder();
-    private final StringBuilder form = new StringBuilder();
+    private final List<Parameter> parameters = new ArrayList<>();
     private Optional<String> call = Optional.empty();
     private Optional<Bytes> body = Optional.empty();
     private Optional<Bytes> val = Optional.empty();
@@ -168,9 +167,7 @@ record BatchLine(Route route, RawQuery query, Bytes body, Optional<String> idemp
           idempotencyKey = only(idempotencyKey, value);
           break;
         default:
-          Bytes encodedName = Bytes.utf8(name);
-          QueryText.append(parameters, encodedName, value, false);
-          QueryText.append(form, encodedName, value, true);
+          parameters.add(new Parameter(name, value));
           break;
       }
     }
@@ -186,21 +183,36 @@ record BatchLine(Route route, RawQuery query, Bytes body, Optional<String> idemp
         if (body.isPresent()) {
           throw new MalformedException("a call on trees has no body");
         }
-        val.ifPresent(value -> QueryText.append(form, Bytes.utf8("val"), value, true));
-        return new BatchLine(route, new RawQuery(""), Bytes.utf8(form.toString()), key);
+        return new BatchLine(route, new RawQuery(""), Bytes.utf8(text(true)), key);
       }
-      if (route.takesBody()) {
-        if (val.isPresent() && body.isPresent()) {
-          throw new MalformedException("both body and val");
-        }
-        Bytes content = body.or(() -> val).orElse(Bytes.EMPTY);
-        return new BatchLine(route, new RawQuery(parameters.toString()), content, key);
+      return route.takesBody() ? withBody(route, key) : withoutBody(route, key);
+    }
+
+    private BatchLine withBody(Route route, Optional<String> key) {
+      if (val.isPresent() && body.isPresent()) {
+        throw new MalformedException("both body and val");
       }
+      Bytes content = body.or(() -> val).orElse(Bytes.EMPTY);
+      return new BatchLine(route, new RawQuery(text(false)), content, key);
+    }
+
+    private BatchLine withoutBody(Route route, Optional<String> key) {
       if (body.isPresent()) {
         throw new MalformedException("this call has no body");
       }
-      val.ifPresent(value -> QueryText.append(parameters, Bytes.utf8("val"), value, false));
-      return new BatchLine(route, new RawQuery(parameters.toString()), Bytes.EMPTY, key);
+      val.ifPresent(value -> parameters.add(new Parameter("val", value)));
+      return new BatchLine(route, new RawQuery(text(false)), Bytes.EMPTY, key);
+    }
+
+    private String text(boolean form) {
+      StringBuilder text = new StringBuilder();
+      for (Parameter parameter : parameters) {
+        QueryText.append(text, Bytes.utf8(parameter.name()), parameter.value(), form);
+      }
+      return text.toString();
     }
   }
+
+  /** A parameter of the call, as bytes. */
+  private record Parameter(String name, Bytes value) {}
 }

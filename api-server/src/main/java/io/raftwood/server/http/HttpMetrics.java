@@ -20,6 +20,7 @@ final class HttpMetrics {
   private final Counter batched;
   private final CounterDataPoint refusedConnections;
   private final Map<String, DataPoints[]> points = new ConcurrentHashMap<>();
+  private final Map<String, CounterDataPoint[]> batchPoints = new ConcurrentHashMap<>();
 
   /** Registers in {@code registry}. */
   HttpMetrics(PrometheusRegistry registry) {
@@ -86,7 +87,16 @@ final class HttpMetrics {
 
   /** Counts an answered command of a batch. */
   void batched(String operation, Outcome outcome) {
-    batched.labelValues(operation, outcome.token()).inc();
+    CounterDataPoint[] ofOperation =
+        batchPoints.computeIfAbsent(
+            operation, name -> new CounterDataPoint[Outcome.values().length]);
+    CounterDataPoint found = ofOperation[outcome.ordinal()];
+    if (found == null) {
+      // As above: a race stores an equal object twice.
+      found = batched.labelValues(operation, outcome.token());
+      ofOperation[outcome.ordinal()] = found;
+    }
+    found.inc();
   }
 
   /** Counts a connection that was closed because there are too many. */
