@@ -219,21 +219,8 @@ public final class TortureCommand implements Callable<Integer> {
 
   private TorturePlan plan() {
     try {
-      if (nodes < 1 || nodes > 9 || groups < 1 || groups > 64 || seconds < 1) {
-        throw new IllegalArgumentException("--nodes, --groups or --duration is out of range");
-      }
-      if (cuts < 0 || cuts > 10_000 || writes < 1 || (cuts > 0 && !faults.isEmpty())) {
-        throw new IllegalArgumentException(
-            "--power-cuts or --writes is out of range, or there is --fault beside it");
-      }
-      List<String> usual = cuts > 0 ? List.of(Workloads.WRITES) : Workloads.USUAL;
-      List<String> names = workloads.isEmpty() ? usual : workloads;
-      for (String name : names) {
-        if (!Workloads.NAMES.contains(name)) {
-          throw new IllegalArgumentException(
-              "'" + name + "' is no workload; there are " + String.join(", ", Workloads.NAMES));
-        }
-      }
+      checkNumbers();
+      List<String> names = workloadNames();
       return new TorturePlan(
           names,
           kinds(),
@@ -249,6 +236,29 @@ public final class TortureCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private void checkNumbers() {
+    if (nodes < 1 || nodes > 9 || groups < 1 || groups > 64 || seconds < 1) {
+      throw new IllegalArgumentException("--nodes, --groups or --duration is out of range");
+    }
+    if (cuts < 0 || cuts > 10_000 || writes < 1) {
+      throw new IllegalArgumentException("--power-cuts or --writes is out of range");
+    }
+    if (cuts > 0 && !faults.isEmpty()) {
+      throw new IllegalArgumentException("--power-cuts: no --fault beside it");
+    }
+  }
+
+  private List<String> workloadNames() {
+    for (String name : workloads) {
+      if (!Workloads.NAMES.contains(name)) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is no workload; there are " + String.join(", ", Workloads.NAMES));
+      }
+    }
+    List<String> usual = cuts > 0 ? List.of(Workloads.WRITES) : Workloads.USUAL;
+    return workloads.isEmpty() ? usual : workloads;
   }
 
   private List<FaultKind> kinds() {
