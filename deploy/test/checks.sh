@@ -1,6 +1,9 @@
 # The checks of deploy/test/run; sourced by it.
 # shellcheck shell=bash disable=SC2154
 
+# What a node with a full data disk is told of by.
+readonly full_disk_alerts='RaftwoodNodeDown|RaftwoodRestarts|RaftwoodDisk[A-Za-z]*'
+
 # The archive under another checksum, as a release of its own in $work/$1: same program, one more file.
 other_release() {
   local copy=$work/$1/tree
@@ -38,8 +41,11 @@ check_site() {
 }
 
 check_upgrade() {
-  local other=$work/upgrade/$(basename "$tarball")
-  other_release upgrade
+  local other=$tarball
+  if [[ $deployed = "$tarball" ]]; then
+    other=$work/upgrade/$(basename "$tarball")
+    other_release upgrade
+  fi
   start_load
   sleep 5
   raftwood_tarball=$other must_play rolling-upgrade
@@ -48,7 +54,8 @@ check_upgrade() {
   end_load || fail "the load saw failures"
   all_equal
   on n1 readlink /opt/raftwood/current
-  raftwood_tarball=$other must_play rolling-upgrade
+  deployed=$other
+  must_play rolling-upgrade
   say "a second run passed over all nodes"
 }
 
@@ -73,6 +80,7 @@ check_trouble() {
   power_on "$last"
   await 180 "$last is ready" ready "$last"
   raftwood_tarball=$other must_play rolling-upgrade
+  deployed=$other
   all_equal
   say "it went on after the repair"
 }
@@ -84,12 +92,40 @@ check_power() {
   sleep 2
   ! ready n1 || fail "n1 still runs"
   sleep 8
+  await_alert RaftwoodNodeDown n1
   power_on n1
   await 120 "n1 is ready" ready n1
+  await_no_alert RaftwoodNodeDown n1
   sleep 3
   end_load || fail "the load saw failures"
   await 60 "all replicas are equal" all_equal n2
   all_equal n2
+}
+
+# First nobody reaches n2; then clients and Prometheus do, and the other nodes do not.
+check_cut() {
+  start_load
+  sleep 4
+  in_lab ip link set vb-rw-n2 down
+  say "n2 is cut off from everybody"
+  sleep 20
+  await_alert RaftwoodNodeDown n2
+  in_lab ip link set vb-rw-n2 up
+  await 120 "n2 is ready" ready n2
+  await_no_alert RaftwoodNodeDown n2
+
+  on n2 'ip route add blackhole 198.18.0.1/32; ip route add blackhole 198.18.0.3/32'
+  say "n2 is cut off from n1 and n3"
+  await 60 "n2 says that it is not ready" not_ready n2
+  in_lab curl -s 'http://198.18.0.2:8082/readyz?verbose' | grep '^\[-\]'
+  await_alert RaftwoodNodeWithoutLeader n2
+  on n2 'ip route del blackhole 198.18.0.1/32; ip route del blackhole 198.18.0.3/32'
+  await 120 "n2 is ready" ready n2
+  await_no_alert RaftwoodNodeWithoutLeader n2
+  sleep 3
+  end_load || fail "the load saw failures"
+  await 60 "all replicas are equal" all_equal n1
+  all_equal n1
 }
 
 check_replace() {
@@ -103,9 +139,11 @@ check_disk() {
     /var/lib/raftwood/ballast'
   start_load
   sleep 20
+  await_alert "$full_disk_alerts" n2
   on n2 'systemctl is-active raftwood; journalctl -u raftwood -n 3 --no-pager -o cat | cut -c 1-200' || true
   on n2 'rm /var/lib/raftwood/ballast; systemctl reset-failed raftwood; systemctl start raftwood'
   await 120 "n2 is ready" ready n2
+  await_no_alert RaftwoodNodeDown n2
   sleep 3
   end_load || fail "the load saw failures"
   await 60 "all replicas are equal" all_equal n1
