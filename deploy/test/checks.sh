@@ -4,14 +4,11 @@
 # What a node with a full data disk is told of by.
 readonly full_disk_alerts='RaftwoodNodeDown|RaftwoodRestarts|RaftwoodDisk[A-Za-z]*'
 
-# The archive under another checksum, as a release of its own in $work/$1: same program, one more file.
+# The archive under another checksum, as a release of its own in $work/$1: an empty gzip member more, which bears its name.
 other_release() {
-  local copy=$work/$1/tree
-  mkdir -p "$copy"
-  tar -C "$copy" -xzf "$tarball"
-  echo "made by deploy/test for $1" >"$copy"/"$(ls "$copy")"/BUILD
-  tar -C "$copy" -c "$(ls "$copy")" | gzip -1 >"$work/$1/$(basename "$tarball")"
-  rm -r "$copy"
+  mkdir -p "$work/$1"
+  : >"$work/$1/$1"
+  { cat "$tarball" && gzip -c "$work/$1/$1"; } >"$work/$1/$(basename "$tarball")"
 }
 
 # Three bare hosts to a cluster that serves; before all checks.
@@ -59,14 +56,15 @@ check_upgrade() {
   say "a second run passed over all nodes"
 }
 
-# An upgrade in whose middle the node that would be the last loses its power.
+# An upgrade under load in whose middle the node that would be the last loses its power.
 check_trouble() {
   local other=$work/trouble/$(basename "$tarball") last code=0
   other_release trouble
+  start_load
   : >"$work/play.log"
   raftwood_tarball=$other play rolling-upgrade &
   play_pid=$!
-  await 300 "the first node runs the new release" grep -q 'Compare the state hashes' "$work/play.log"
+  await 600 "the first node runs the new release" grep -q 'Compare the state hashes' "$work/play.log"
   last=$(grep -oE 'n[0-9] leads [0-9]+' "$work/play.log" | tail -n 1 | cut -d ' ' -f 1)
   power_off "$last"
   wait "$play_pid" || code=$?
@@ -81,6 +79,7 @@ check_trouble() {
   await 180 "$last is ready" ready "$last"
   raftwood_tarball=$other must_play rolling-upgrade
   deployed=$other
+  end_load || fail "the load saw failures"
   all_equal
   say "it went on after the repair"
 }

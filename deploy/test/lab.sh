@@ -16,9 +16,9 @@ address() { echo "198.18.0.${1#n}"; }
 in_lab() { nsenter --net="/run/netns/$namespace" "$@"; }
 on() { in_lab ssh -F "$work/ssh_config" "$@"; }
 
-# await SECONDS WHAT COMMAND...: repeats the command until it succeeds.
+# await SECONDS WHAT COMMAND...: repeats the command until it succeeds; on a busy machine that may take longer.
 await() {
-  local deadline=$((SECONDS + $1)) what=$2
+  local deadline=$((SECONDS + $1 * patience)) what=$2
   shift 2
   until "$@" >/dev/null 2>&1; do
     ((SECONDS < deadline)) || fail "waited in vain until $what"
