@@ -58,15 +58,21 @@ final class CompareRun {
       throws IOException, InterruptedException {
     Map<Cell, List<LoadReport>> reports = new LinkedHashMap<>();
     for (Workload workload : workloads) {
-      boolean first = true;
-      for (int connections : settings.connections()) {
-        for (int round = 0; round < settings.rounds(); round++) {
-          turns(workload, connections, first, peers, reports);
-          first = false;
-        }
-      }
+      loads(workload, peers, reports);
     }
     return reports;
+  }
+
+  /** One number of connections after the other, each in all rounds. */
+  private void loads(Workload workload, List<Peer> peers, Map<Cell, List<LoadReport>> reports)
+      throws IOException, InterruptedException {
+    boolean first = true;
+    for (int connections : settings.connections()) {
+      for (int round = 0; round < settings.rounds(); round++) {
+        turns(workload, connections, first, peers, reports);
+        first = false;
+      }
+    }
   }
 
   private void turns(

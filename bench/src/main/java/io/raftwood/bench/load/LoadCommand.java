@@ -3,7 +3,6 @@ package io.raftwood.bench.load;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,22 +87,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = "table or json")
   private Format format;
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "also write a page with charts, which needs nothing beside itself")
-  private Optional<Path> html;
-
-  @Option(
-      names = "--curve",
-      description = {
-        "measure with ever more connections, or at ever higher rates, up to what is asked for;",
-        "each step takes --duration"
-      })
-  private boolean curve;
-
-  @Option(names = "--gc", description = "ask the servers' /metrics for their garbage collections")
-  private boolean gc;
+  @Mixin private ReportOptions reports;
 
   /** How the report is printed. */
   enum Format {
@@ -139,16 +123,13 @@ public final class LoadCommand implements Callable<Integer> {
     Consumer<String> progress = ProgressLine.on(err);
     try {
       List<LoadReport> steps = new ArrayList<>();
-      for (LoadPlan step : curve ? LoadCurve.steps(plan()) : List.of(plan())) {
-        LoadRun run = new LoadRun(step, servers.processes(), progress);
-        steps.add(gc ? run.withGcPauses().run() : run.run());
+      for (LoadPlan step : reports.steps(plan())) {
+        steps.add(reports.asked(new LoadRun(step, servers.processes(), progress)).run());
       }
       progress.accept("");
       out.println(format.of(steps));
       out.flush();
-      if (html.isPresent()) {
-        LoadPage.of(steps).write(html.get());
-      }
+      reports.write(steps);
       return steps.stream().allMatch(report -> report.succeeded() > 0) ? 0 : 1;
     } catch (IOException e) {
       progress.accept("");

@@ -42,8 +42,7 @@ public record Chart(String title, String across, String up, List<Series> series)
                 + " font-family='sans-serif' font-size='11'>",
             WIDTH, HEIGHT, WIDTH));
     svg.append(
-        text(LEFT, 18, "start", "<tspan font-weight='bold'>" + Page.escape(title))
-            .replace("</text>", "</tspan></text>"));
+        format("<text x='%d' y='18' font-weight='bold'>%s</text>", LEFT, Page.escape(title)));
     Scale scale = Scale.of(series);
     grid(svg, scale);
     for (int i = 0; i < series.size(); i++) {
