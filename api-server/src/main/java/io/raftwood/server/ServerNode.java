@@ -125,6 +125,9 @@ final class ServerNode implements AutoCloseable {
             replicas,
             endings);
     membership.alsoTick(lag::tick);
+    if (config.raft().cliRpc()) {
+      runtime.serveCli(membership.peerChanges());
+    }
     cache = new CacheMembership(config, runtime, cluster, board, replicas, endings);
     RequestRouter router =
         new RequestRouter(

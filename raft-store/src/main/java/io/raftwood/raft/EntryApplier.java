@@ -30,6 +30,8 @@ public final class EntryApplier {
    */
   static final int PURGE_SURPLUS = 16;
 
+  private static final int INDEX_APART_EVERY = 64;
+
   private final MachineTable machines;
   private final IdempotencyTable idempotency = new IdempotencyTable();
   private Position position = Position.ZERO;
@@ -79,7 +81,7 @@ public final class EntryApplier {
             index,
             term,
             position.revision(),
-            Math.max(position.clockMillis(), entry.stampMillis()));
+            TestFault.machineTime(Math.max(position.clockMillis(), entry.stampMillis())));
     if (entry.commands().get(0).family() == KernelCommand.FAMILY) {
       return applyKernel(batch, entry.commands().get(0), next);
     }
@@ -102,7 +104,9 @@ public final class EntryApplier {
   }
 
   private void advance(StorageBatch batch, Position next) {
-    next.write(batch);
+    if (!TestFault.APPLIED_INDEX_APART.active() || next.index() % INDEX_APART_EVERY == 0) {
+      next.write(batch);
+    }
     position = next;
   }
 
