@@ -39,7 +39,11 @@ final class JRaftNodeHandle {
     guardKey = ElectionGuard.key(groupId, self.toString());
     guard.register(guardKey, lease, settings.electionTimeout().toNanos(), hasPast);
     SnapshotFiles snapshots =
-        new SnapshotFiles(spec.group(), runtime.background(), index -> snapshotIndex = index);
+        new SnapshotFiles(
+            spec.group(),
+            runtime.background(),
+            index -> snapshotIndex = index,
+            damage -> spec.faults().fault(spec.group() + ": its tablet is damaged", damage));
     NodeOptionsFactory factory = new NodeOptionsFactory();
     node =
         (NodeImpl)
