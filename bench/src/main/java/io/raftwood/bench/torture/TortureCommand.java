@@ -240,8 +240,7 @@ public final class TortureCommand implements Callable<Integer> {
             "'" + name + "' is no workload; there are " + String.join(", ", Workloads.NAMES));
       }
     }
-    List<String> usual =
-        diskOptions.cuts > 0 ? List.of(Workloads.WRITES) : Workloads.USUAL;
+    List<String> usual = diskOptions.cuts > 0 ? List.of(Workloads.WRITES) : Workloads.USUAL;
     return workloads.isEmpty() ? usual : workloads;
   }
 
