@@ -1,5 +1,6 @@
 package io.raftwood.raft;
 
+import io.raftwood.storage.StorageException;
 import io.raftwood.storage.StorageSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
  * The state hashes that one replica took at its last barriers. A barrier's snapshot is taken on the
@@ -17,11 +19,18 @@ public final class BarrierHashes {
   private static final int REMEMBERED = 8;
 
   private final Executor background;
+  private final Consumer<RuntimeException> failed;
   private final Map<Long, CompletableFuture<StateHash>> byBarrier = new LinkedHashMap<>();
 
   /** Hashes run on {@code background}. */
   public BarrierHashes(Executor background) {
+    this(background, failure -> {});
+  }
+
+  /** The same; {@code failed} is told why a state cannot be read. */
+  public BarrierHashes(Executor background, Consumer<RuntimeException> failed) {
     this.background = background;
+    this.failed = failed;
   }
 
   /** Takes over {@code snapshot}, hashes it and closes it. */
@@ -42,6 +51,9 @@ public final class BarrierHashes {
           () -> {
             try (snapshot) {
               return StateHash.of(snapshot);
+            } catch (StorageException e) {
+              failed.accept(e);
+              throw e;
             }
           },
           background);

@@ -50,6 +50,14 @@ public interface Tablet extends StorageView, AutoCloseable {
   /** Writes what is only in memory to disk, so that a restart replays less of the Raft log. */
   void flush();
 
+  /**
+   * Reads everything that is on disk and compares checksums. Takes as long as that takes: meant for
+   * a background thread. A tablet without files has nothing to compare.
+   *
+   * @throws StorageException when something is damaged; a fault
+   */
+  default void verify() {}
+
   /** Bytes on disk and counters of the store, for metrics. */
   TabletFigures figures();
 

@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -88,18 +89,7 @@ public final class TortureCommand implements Callable<Integer> {
       description = "of load and faults in each run (default: 30)")
   private int seconds;
 
-  @Option(
-      names = "--power-cuts",
-      paramLabel = "N",
-      description = "instead of other faults: the power of all nodes fails N times")
-  private int cuts;
-
-  @Option(
-      names = "--writes",
-      paramLabel = "W",
-      defaultValue = "100000",
-      description = "answered at least before the last power cut (default: 100000)")
-  private int writes;
+  @Mixin private DiskOptions diskOptions = new DiskOptions();
 
   @Option(
       names = "--nodes",
@@ -121,13 +111,6 @@ public final class TortureCommand implements Callable<Integer> {
       defaultValue = "auto",
       description = "auto, namespaces or loopback (default: auto)")
   private String network;
-
-  @Option(
-      names = "--disks",
-      paramLabel = "WHICH",
-      defaultValue = "auto",
-      description = "auto, loop or directories (default: auto, loop mounts if a fault needs them)")
-  private String disks;
 
   @Option(
       names = "--port",
@@ -225,12 +208,12 @@ public final class TortureCommand implements Callable<Integer> {
           names,
           kinds(),
           Duration.ofSeconds(seconds),
-          cuts,
-          writes,
+          diskOptions.cuts,
+          diskOptions.writes,
           nodes,
           groups,
           Networks.Choice.valueOf(network.toUpperCase(Locale.ROOT)),
-          DiskLayer.Choice.valueOf(disks.toUpperCase(Locale.ROOT)),
+          DiskLayer.Choice.valueOf(diskOptions.disks.toUpperCase(Locale.ROOT)),
           port,
           testFaults);
     } catch (IllegalArgumentException e) {
@@ -242,10 +225,10 @@ public final class TortureCommand implements Callable<Integer> {
     if (nodes < 1 || nodes > 9 || groups < 1 || groups > 64 || seconds < 1) {
       throw new IllegalArgumentException("--nodes, --groups or --duration is out of range");
     }
-    if (cuts < 0 || cuts > 10_000 || writes < 1) {
+    if (diskOptions.cuts < 0 || diskOptions.cuts > 10_000 || diskOptions.writes < 1) {
       throw new IllegalArgumentException("--power-cuts or --writes is out of range");
     }
-    if (cuts > 0 && !faults.isEmpty()) {
+    if (diskOptions.cuts > 0 && !faults.isEmpty()) {
       throw new IllegalArgumentException("--power-cuts: no --fault beside it");
     }
   }
@@ -257,12 +240,12 @@ public final class TortureCommand implements Callable<Integer> {
             "'" + name + "' is no workload; there are " + String.join(", ", Workloads.NAMES));
       }
     }
-    List<String> usual = cuts > 0 ? List.of(Workloads.WRITES) : Workloads.USUAL;
+    List<String> usual = diskOptions.cuts > 0 ? List.of(Workloads.WRITES) : Workloads.USUAL;
     return workloads.isEmpty() ? usual : workloads;
   }
 
   private List<FaultKind> kinds() {
-    if (cuts > 0) {
+    if (diskOptions.cuts > 0) {
       return List.of(FaultKind.POWER_CUT);
     }
     if (faults.equals(List.of("none"))) {

@@ -136,6 +136,9 @@ final class TortureRun {
       whole = awaitWhole(cluster);
       threads.stop();
     }
+    timeline.faults().stream()
+        .filter(fault -> fault.detail().contains("which "))
+        .forEach(fault -> facts.add(fault.name() + " of " + fault.detail()));
     judge(cluster, workloads, endpoints, whole);
     struck(kinds);
     if (!results.stream().allMatch(CheckResult::green)) {
@@ -150,7 +153,7 @@ final class TortureRun {
     if (plan.cuts() > 0 && !kinds.isEmpty()) {
       progress.accept(plan.cuts() + " power cuts of all nodes, " + plan.writes() + " writes");
       int between = (plan.writes() + plan.cuts() - 1) / plan.cuts();
-      new PowerCuts(cluster, timeline, seed).run(plan.cuts(), between);
+      new PowerCuts(cluster, timeline, seed, progress).run(plan.cuts(), between);
       return;
     }
     progress.accept(plan.duration().toSeconds() + " s of load and faults");

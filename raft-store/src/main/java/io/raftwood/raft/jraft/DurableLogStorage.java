@@ -4,7 +4,11 @@ import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.impl.RocksDBLogStorage;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * JRaft's log storage that also knows how far the log is on stable storage. JRaft itself tells only
@@ -12,11 +16,16 @@ import java.util.List;
  * And it remembers the newest entry read, see {@link EntryMemo}.
  */
 final class DurableLogStorage extends RocksDBLogStorage {
+  private static final Logger LOG = LoggerFactory.getLogger(DurableLogStorage.class);
+
   private final EntryMemo memo = new EntryMemo();
+  private final Path path;
   private volatile long durableIndex;
+  private volatile String damage;
 
   DurableLogStorage(String path, RaftOptions raftOptions) {
     super(path, raftOptions);
+    this.path = Path.of(path);
   }
 
   /** The last log index on stable storage. */
@@ -24,8 +33,20 @@ final class DurableLogStorage extends RocksDBLogStorage {
     return durableIndex;
   }
 
+  /** What is damaged, if that is why it did not open. */
+  Optional<String> damage() {
+    return Optional.ofNullable(damage);
+  }
+
   @Override
   public boolean init(LogStorageOptions options) {
+    // JRaft takes the end of what it can read for the end of the log: of a log with one damaged
+    // block, that may be none at all.
+    damage = LogTables.damage(path).orElse(null);
+    if (damage != null) {
+      LOG.error("{}", damage);
+      return false;
+    }
     boolean opened = super.init(options);
     if (opened) {
       durableIndex = getLastLogIndex();

@@ -26,6 +26,7 @@ import io.raftwood.raft.ReadIndexQueue;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.TestFault;
+import io.raftwood.storage.StorageException;
 import io.raftwood.storage.StorageSnapshot;
 import io.raftwood.storage.TabletClosedException;
 import io.raftwood.storage.TabletFigures;
@@ -39,6 +40,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.rocksdb.RocksDBException;
 
 /** One replica over a JRaft node. */
 public final class JRaftGroup implements RaftGroup, AutoCloseable {
@@ -67,7 +69,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   public JRaftGroup(JRaftRuntime runtime, ReplicaSpec spec, JRaftGroupSettings settings) {
     this.spec = spec;
     long electionNanos = settings.electionTimeout().toNanos();
-    hashes = new BarrierHashes(runtime.background());
+    hashes = new BarrierHashes(runtime.background(), this::damaged);
     lease = new LeaderLease(System::nanoTime, electionNanos);
     state = new ReplicaState(spec.group(), spec.tablets(), spec.machines(), hashes);
     ClusterClock clock = new ClusterClock(System::nanoTime, System::currentTimeMillis);
@@ -146,6 +148,19 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     } catch (TabletClosedException e) {
       return CompletableFuture.failedFuture(
           new GroupUnavailableException(spec.group() + ": stopped"));
+    } catch (StorageException e) {
+      damaged(e);
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Whoever cannot read its disk must not answer, nor lead those who can. What a machine finds
+   * strange in what it has read is not damage: it may have looked while entries were applied.
+   */
+  private void damaged(RuntimeException failure) {
+    if (failure.getCause() instanceof RocksDBException) {
+      spec.faults().fault(spec.group() + ": its tablet cannot be read", failure);
     }
   }
 

@@ -42,7 +42,11 @@ final class JRaftNodeHandle {
     appendThreads = runtime.appendThreads();
     appendThreads.start(key);
     SnapshotFiles snapshots =
-        new SnapshotFiles(spec.group(), runtime.background(), index -> snapshotIndex = index);
+        new SnapshotFiles(
+            spec.group(),
+            runtime.background(),
+            index -> snapshotIndex = index,
+            damage -> spec.faults().fault(spec.group() + ": its tablet is damaged", damage));
     NodeOptionsFactory factory = new NodeOptionsFactory();
     node =
         (NodeImpl)

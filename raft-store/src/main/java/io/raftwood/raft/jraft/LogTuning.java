@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.util.StorageOptionsFactory;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.util.SizeUnit;
 
 /**
@@ -33,6 +34,9 @@ final class LogTuning {
         .setMaxTotalWalSize(64 * SizeUnit.MB)
         .setAllowConcurrentMemtableWrite(false)
         .setRecycleLogFileNum(0)
+        // RocksDB's default takes the first damaged record for the end, however much was synced
+        // behind it: a log that has forgotten what it acknowledged. Only a torn end is an end.
+        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setMaxBackgroundJobs(2);
   }
 

@@ -220,7 +220,8 @@ public record ReplicaDirectory(Path path) {
     options.setConfigurationManager(configurations);
     options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());
     if (!storage.init(options)) {
-      throw new StorageException("the Raft log in " + log() + " cannot be opened");
+      String unknown = "the Raft log in " + log() + " cannot be opened; see the lines before";
+      throw new StorageException(storage.damage().orElse(unknown));
     }
     return storage;
   }

@@ -9,6 +9,9 @@ import io.raftwood.raft.Position;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.storage.DamagedSnapshotException;
 import io.raftwood.storage.SnapshotManifest;
+import io.raftwood.storage.StorageException;
+import io.raftwood.storage.Tablet;
+import io.raftwood.storage.TabletClosedException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -29,12 +32,20 @@ final class SnapshotFiles {
   private final String group;
   private final Executor background;
   private final Consumer<Long> saved;
+  private final Consumer<StorageException> damaged;
 
-  /** {@code saved} is told the applied index of each completed snapshot. */
-  SnapshotFiles(String group, Executor background, Consumer<Long> saved) {
+  /**
+   * Of {@code group}.
+   *
+   * @param saved is told the applied index of each completed snapshot
+   * @param damaged is told when a snapshot was to be taken of a damaged tablet; a fault
+   */
+  SnapshotFiles(
+      String group, Executor background, Consumer<Long> saved, Consumer<StorageException> damaged) {
     this.group = group;
     this.background = background;
     this.saved = saved;
+    this.damaged = damaged;
   }
 
   /** Apply thread. Calls {@code done} exactly once, from another thread. */
@@ -48,7 +59,29 @@ final class SnapshotFiles {
       failure = e;
     }
     RuntimeException failed = failure;
-    background.execute(() -> done.run(finish(directory, position, writer, failed)));
+    Tablet tablet = state.tablet();
+    background.execute(
+        () -> {
+          if (failed == null && !whole(tablet)) {
+            done.run(new Status(RaftError.EIO, "the tablet is damaged"));
+          } else {
+            done.run(finish(directory, position, writer, failed));
+          }
+        });
+  }
+
+  /** Damage must not spread: the manifest would vouch for whatever the tablet's files hold. */
+  private boolean whole(Tablet tablet) {
+    try {
+      tablet.verify();
+      return true;
+    } catch (TabletClosedException e) {
+      LOG.debug("{}: no snapshot, the tablet was closed or replaced", group);
+      return false;
+    } catch (StorageException e) {
+      damaged.accept(e);
+      return false;
+    }
   }
 
   private Status finish(

@@ -155,6 +155,16 @@ final class RocksDbTablet implements Tablet {
   }
 
   @Override
+  public void verify() {
+    using(
+        "verify",
+        () -> {
+          db.verifyChecksum();
+          return true;
+        });
+  }
+
+  @Override
   public TabletFigures figures() {
     return using(
         "measure",

@@ -48,6 +48,11 @@ final class NodeProcess {
     killed = true;
   }
 
+  /** From now on it may not end by itself, unless it has already. */
+  void expectNoEnd() {
+    killed = !process.isAlive();
+  }
+
   /** Its exit code, once it has ended. */
   int exitCode() {
     return process.exitValue();

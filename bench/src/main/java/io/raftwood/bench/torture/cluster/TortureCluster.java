@@ -21,6 +21,10 @@ public final class TortureCluster implements AutoCloseable {
   /** How long a node may take to get ready on a busy machine. */
   public static final Duration READY_LIMIT = Duration.ofSeconds(90);
 
+  private static final Duration END_LIMIT = Duration.ofSeconds(30);
+  private static final String FAULT = "FAULT, ";
+  private static final int EXIT_FAULT = 5;
+
   private final ServerCommand command;
   private final Network network;
   private final Disks disks;
@@ -117,6 +121,69 @@ public final class TortureCluster implements AutoCloseable {
       processes[node].kill();
     }
     disks.restore(victims);
+  }
+
+  /**
+   * Lets every write and sync of a node's disk fail until the node has ended by itself, as it must;
+   * then the disk is in order again. What was not synced is gone.
+   *
+   * @return how it ended, for people
+   * @throws IOException if disks cannot be hindered here
+   */
+  public synchronized String failDisk(int node) throws IOException {
+    noteSurprise(node);
+    if (!processes[node].running()) {
+      return "which did not run";
+    }
+    processes[node].resume();
+    processes[node].expectEnd();
+    disks.cut(List.of(node));
+    Waits.until(END_LIMIT, () -> !processes[node].running());
+    String end = ending(node, true);
+    processes[node].kill();
+    disks.restore(List.of(node));
+    return end;
+  }
+
+  /**
+   * Lets a node's disk be full for {@code time}; the node may end by itself.
+   *
+   * @return what became of it, for people
+   * @throws IOException if disks cannot be hindered here
+   */
+  public synchronized String fillDisk(int node, Duration time) throws IOException {
+    noteSurprise(node);
+    if (!processes[node].running()) {
+      return "which did not run";
+    }
+    processes[node].expectEnd();
+    disks.fill(node);
+    Waits.until(time, () -> !processes[node].running());
+    String end = ending(node, false);
+    disks.free(node);
+    processes[node].expectNoEnd();
+    return end;
+  }
+
+  /** A node whose disk fails must say so in one line, and end with its code for faults. */
+  private String ending(int node, boolean demanded) {
+    NodeProcess process = processes[node];
+    if (process.running()) {
+      if (demanded) {
+        surprises.add(name(node) + " does not end though its disk fails");
+      }
+      return "which went on";
+    }
+    Optional<String> line = nodes.get(node).lastLogLine(FAULT);
+    if (process.exitCode() != EXIT_FAULT || line.isEmpty()) {
+      surprises.add(
+          name(node)
+              + " ended with code "
+              + process.exitCode()
+              + " when its disk failed\n"
+              + nodes.get(node).logTail());
+    }
+    return "which ended with code " + process.exitCode() + ": " + line.orElse("no line says why");
   }
 
   /** Freezes a node (SIGSTOP). */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,18 @@ record TortureNode(String name, NodeAddress address, Path directory, Path disk) 
         (key, value) ->
             yaml.append(key).append(": '").append(value.replace("'", "''")).append("'\n"));
     Files.writeString(config(), yaml);
+  }
+
+  /** The last line of its log with {@code text} in it, from there on. */
+  Optional<String> lastLogLine(String text) {
+    try {
+      return Files.readAllLines(log(), StandardCharsets.ISO_8859_1).stream()
+          .filter(line -> line.contains(text))
+          .map(line -> line.substring(line.indexOf(text)))
+          .reduce((first, second) -> second);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** The last lines of its log, with a heading. */

@@ -31,6 +31,20 @@ public interface Disks extends AutoCloseable {
    */
   void restore(List<Integer> nodes) throws IOException;
 
+  /**
+   * Takes all free blocks of a disk.
+   *
+   * @throws IOException if the machine refuses, or there is a limitation
+   */
+  void fill(int node) throws IOException;
+
+  /**
+   * Gives back what {@link #fill} took.
+   *
+   * @throws IOException if the machine refuses
+   */
+  void free(int node) throws IOException;
+
   /** Takes the disks away, not the files of ordinary ones; may be called more than once. */
   @Override
   void close();

@@ -4,6 +4,7 @@ import io.raftwood.bench.torture.machine.SystemCommand;
 import io.raftwood.bench.torture.timeline.Waits;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class LoopDisks implements Disks {
       "mkfs.ext4 -q -F -m 0 -E nodiscard,lazy_itable_init=1,lazy_journal_init=1";
 
   // Seldom, so that nothing is written that nobody has asked for by a sync.
-  private static final String MOUNT = "mount -t ext4 -o loop,noatime,commit=60";
+  private static final String MOUNT = "mount -t ext4 -o noatime,commit=60";
 
   // EXT4_IOC_SHUTDOWN = _IOR('X', 125, __u32), EXT4_GOING_FLAGS_NOLOGFLUSH = 2. Neither Java nor
   // the shell has ioctl; every Debian has perl.
@@ -33,6 +34,8 @@ final class LoopDisks implements Disks {
           + " my $flags = pack('L', 2);"
           + " ioctl($disk, 0x8004587d, $flags) or die \"$path: $!\\n\"; }";
 
+  private static final long FILL_FIRST = 64L << 20;
+  private static final long BLOCK = 4096;
   private static final Pattern OURS = Pattern.compile("\\S+ (\\S+/rwt([0-9]+)-disk) .*");
   private static final Duration UNMOUNT_LIMIT = Duration.ofSeconds(20);
 
@@ -48,8 +51,8 @@ final class LoopDisks implements Disks {
   static Optional<String> limitationHere() {
     return SystemCommand.limitation(
         "loop mounts",
-        List.of("mkfs.ext4", "mount", "umount", "perl"),
-        "e2fsprogs, mount and perl-base");
+        List.of("mkfs.ext4", "losetup", "mount", "umount", "fallocate", "perl"),
+        "e2fsprogs, mount, util-linux and perl-base");
   }
 
   /** Makes and mounts them. */
@@ -103,6 +106,31 @@ final class LoopDisks implements Disks {
   }
 
   @Override
+  public synchronized void fill(int node) throws IOException {
+    for (long piece = FILL_FIRST; piece >= BLOCK; piece /= 2) {
+      long free = Files.getFileStore(mountPoint(node)).getUnallocatedSpace();
+      if (free < piece) {
+        continue;
+      }
+      try {
+        Path filler = mountPoint(node).resolve("filler-" + piece);
+        run("fallocate -l " + free / piece * piece, filler);
+      } catch (IOException e) {
+        // The server was quicker, or metadata takes a part: the next, smaller ones take the rest.
+      }
+    }
+  }
+
+  @Override
+  public synchronized void free(int node) throws IOException {
+    try (DirectoryStream<Path> fillers = Files.newDirectoryStream(mountPoint(node), "filler-*")) {
+      for (Path filler : fillers) {
+        Files.delete(filler);
+      }
+    }
+  }
+
+  @Override
   public synchronized void close() {
     closed = true;
     for (int node : List.copyOf(mounted)) {
@@ -123,9 +151,20 @@ final class LoopDisks implements Disks {
     mount(node);
   }
 
+  /**
+   * By a new loop device each time: if some other mount namespace has a copy of the mount, the old
+   * file system lives on there, shut down as it is, and its device with it.
+   */
   private void mount(int node) throws IOException {
-    run(MOUNT, image(node), mountPoint(node));
-    mounted.add(node);
+    List<String> words = List.of("losetup", "--find", "--show", image(node).toString());
+    Path device = Path.of(SystemCommand.run(words, "").strip());
+    try {
+      run(MOUNT, device, mountPoint(node));
+      mounted.add(node);
+    } finally {
+      // It goes when it is no longer mounted.
+      run("losetup -d", device);
+    }
   }
 
   /** A process that was just killed may still be on it for a moment. */

@@ -42,6 +42,16 @@ final class OrdinaryDisks implements Disks {
   }
 
   @Override
+  public void fill(int node) throws IOException {
+    throw new IOException("no faults of disks: " + reason);
+  }
+
+  @Override
+  public void free(int node) throws IOException {
+    throw new IOException("no faults of disks: " + reason);
+  }
+
+  @Override
   public void close() {
     // Nothing was made.
   }

@@ -15,4 +15,18 @@ final class DiskFaults {
     }
     return strike.names(nodes);
   }
+
+  /** A node's disk fails, and is in order again when the node is started. */
+  static String failDisk(Strike strike, int node) throws IOException {
+    String end = strike.cluster().failDisk(node);
+    strike.cluster().launch(node);
+    return strike.cluster().name(node) + ", " + end;
+  }
+
+  /** A node's disk is full; the node is started again if that ended it. */
+  static String fillDisk(Strike strike, int node) throws IOException {
+    String end = strike.cluster().fillDisk(node, strike.length());
+    strike.cluster().launch(node);
+    return strike.cluster().name(node) + ", " + end;
+  }
 }

@@ -57,6 +57,8 @@ final class FaultActions {
   private static String disk(FaultKind kind, Strike strike) throws IOException {
     return switch (kind) {
       case POWER_CUT -> DiskFaults.cutPower(strike, strike.allShuffled());
+      case DISK_FAILS -> DiskFaults.failDisk(strike, strike.oftenLeader());
+      case DISK_FULL -> DiskFaults.fillDisk(strike, strike.oftenLeader());
       default -> throw new IllegalArgumentException(kind + " is no fault of disks");
     };
   }

@@ -45,7 +45,11 @@ public enum FaultKind {
   /** Links break one by one in random order, and come back in another. */
   SWIZZLE_CLOG(Means.NETWORK),
   /** The power of all nodes fails at once: what they had not synced is gone when they return. */
-  POWER_CUT(Means.DISKS);
+  POWER_CUT(Means.DISKS),
+  /** One node's disk fails every write and sync, until the node has ended by itself. */
+  DISK_FAILS(Means.DISKS),
+  /** One node's disk has no free block for a while. */
+  DISK_FULL(Means.DISKS);
 
   /** What a fault is done with. */
   public enum Means {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,11 +21,18 @@ public final class PowerCuts {
   private final TortureCluster cluster;
   private final Timeline timeline;
   private final Random random;
+  private final Consumer<String> progress;
 
-  /** Of {@code cluster}, at moments chosen by {@code seed}; noted in {@code timeline}. */
-  public PowerCuts(TortureCluster cluster, Timeline timeline, long seed) {
+  /**
+   * Of {@code cluster}, at moments chosen by {@code seed}; noted in {@code timeline}.
+   *
+   * @param progress is told of each
+   */
+  public PowerCuts(
+      TortureCluster cluster, Timeline timeline, long seed, Consumer<String> progress) {
     this.cluster = cluster;
     this.timeline = timeline;
+    this.progress = progress;
     this.random = new Random(new SplittableRandom(~seed).nextLong());
   }
 
@@ -45,6 +53,7 @@ public final class PowerCuts {
       }
       Waits.pause(Duration.ofMillis(random.nextInt(MOMENT_MAX_MILLIS)));
       cut();
+      progress.accept("power cut " + (i + 1) + ", after " + timeline.answered() + " answers");
     }
   }
 

@@ -51,6 +51,19 @@ class DiskLayerTest {
     assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(base.toString());
   }
 
+  @Test
+  void aFullDiskTakesNothingUntilItIsFreed() throws IOException {
+    try (Disks disks = DiskLayer.open(DiskLayer.Choice.AUTO, true, 1, base)) {
+      Assumptions.assumeTrue(disks.limitation().isEmpty(), disks.description());
+      Path file = disks.directory(0).resolve("file");
+      disks.fill(0);
+      assertThatThrownBy(() -> write(file, true)).isInstanceOf(IOException.class);
+      disks.free(0);
+      write(file, true);
+      assertThat(file).hasContent("content");
+    }
+  }
+
   private static void write(Path file, boolean synced) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
