@@ -134,6 +134,9 @@ final class ServerNode implements AutoCloseable {
             endings);
     membership.alsoTick(lag::tick);
     membership.figures(disk::figures);
+    if (config.raft().cliRpc()) {
+      runtime.serveCli(membership.peerChanges());
+    }
     cache = new CacheMembership(config, runtime, cluster, board, replicas, endings);
     RequestRouter router =
         new RequestRouter(

@@ -22,7 +22,9 @@ final class NodeOptionsFactory {
     return log.get();
   }
 
-  NodeOptions options(ReplicaSpec spec, JRaftGroupSettings settings, StateMachine machine) {
+  /** {@code cli}: whether {@code CliService} may ask the node. */
+  NodeOptions options(
+      ReplicaSpec spec, JRaftGroupSettings settings, StateMachine machine, boolean cli) {
     NodeOptions options = new NodeOptions();
     options.setFsm(machine);
     options.setInitialConf(
@@ -34,7 +36,7 @@ final class NodeOptionsFactory {
     options.setSnapshotIntervalSecs(0); // Housekeeping decides
     options.setSnapshotLogIndexMargin(0);
     options.setCatchupMargin(settings.catchUpMargin());
-    options.setDisableCli(true);
+    options.setDisableCli(!cli);
     options.setEnableMetrics(false);
     options.setServiceFactory(new StorageFactory());
     options.setRaftOptions(raftOptions());
