@@ -131,6 +131,12 @@ final class DiskGuard implements AutoCloseable {
         version, now.disk().freeBytes(), now.disk().totalBytes(), now.room());
   }
 
+  /** What a fault of this node may come from: empty, or that there is no room. */
+  String remark() {
+    State now = state;
+    return now.room().atMost(Room.FULL) ? "; the disk is full (" + figures(now) + ")" : "";
+  }
+
   /** The room of this node's disk. */
   Room room() {
     return state.room();

@@ -119,7 +119,7 @@ final class ServerNode implements AutoCloseable {
             new GroupMachines(trees),
             cluster,
             new AdmissionBudget(config.raft().queueBytesMax()),
-            endings);
+            (what, cause) -> endings.fault(what + disk.remark(), cause));
     VoterLag lag =
         new VoterLag(
             cluster, board, System::nanoTime, ConfigTranslation.lagBounds(config.hustdb()));

@@ -42,12 +42,17 @@ class GroupRoomsTest {
   @ParameterizedTest
   @CsvSource({
     // One follower without room is one that may fail: the others are a quorum.
-    "AMPLE, AMPLE, AMPLE, AMPLE", "AMPLE, FULL, AMPLE, AMPLE", "SHORT, AMPLE, EXHAUSTED, SHORT",
+    "AMPLE, AMPLE, AMPLE, AMPLE",
+    "AMPLE, FULL, AMPLE, AMPLE",
+    "SHORT, AMPLE, EXHAUSTED, SHORT",
     // Two are too many.
-    "AMPLE, FULL, FULL, FULL", "AMPLE, FULL, EXHAUSTED, FULL", "AMPLE, SHORT, FULL, SHORT",
+    "AMPLE, FULL, FULL, FULL",
+    "AMPLE, FULL, EXHAUSTED, FULL",
+    "AMPLE, SHORT, FULL, SHORT",
     "SHORT, EXHAUSTED, EXHAUSTED, EXHAUSTED",
     // The leader's own room counts in any case.
-    "FULL, AMPLE, AMPLE, FULL", "EXHAUSTED, AMPLE, FULL, EXHAUSTED"
+    "FULL, AMPLE, AMPLE, FULL",
+    "EXHAUSTED, AMPLE, FULL, EXHAUSTED"
   })
   void aGroupHasTheRoomOfItsLeaderAndOfAQuorum(Room own, Room second, Room third, Room group) {
     report(2, second);

@@ -16,7 +16,12 @@ class RoomThresholdsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1000, AMPLE", "999, SHORT", "400, SHORT", "399, FULL", "100, FULL", "99, EXHAUSTED",
+    "1000, AMPLE",
+    "999, SHORT",
+    "400, SHORT",
+    "399, FULL",
+    "100, FULL",
+    "99, EXHAUSTED",
     "0, EXHAUSTED"
   })
   void roomEndsWhereTheFreeBytesFallBelowAThreshold(long free, Room room) {
@@ -25,9 +30,17 @@ class RoomThresholdsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "EXHAUSTED, 124, EXHAUSTED", "EXHAUSTED, 125, FULL", "EXHAUSTED, 499, FULL",
-    "EXHAUSTED, 500, SHORT", "FULL, 499, FULL", "FULL, 500, SHORT", "FULL, 1249, SHORT",
-    "FULL, 1250, AMPLE", "SHORT, 1249, SHORT", "SHORT, 1250, AMPLE", "SHORT, 400, SHORT"
+    "EXHAUSTED, 124, EXHAUSTED",
+    "EXHAUSTED, 125, FULL",
+    "EXHAUSTED, 499, FULL",
+    "EXHAUSTED, 500, SHORT",
+    "FULL, 499, FULL",
+    "FULL, 500, SHORT",
+    "FULL, 1249, SHORT",
+    "FULL, 1250, AMPLE",
+    "SHORT, 1249, SHORT",
+    "SHORT, 1250, AMPLE",
+    "SHORT, 400, SHORT"
   })
   void whatWasEnteredIsLeftAQuarterLater(Room before, long free, Room room) {
     assertThat(BY_FREE.judge(before, disk(free))).isEqualTo(room);
