@@ -55,8 +55,7 @@ final class DiskGuard implements AutoCloseable {
   /** Measures now, on this thread, and then four times a second until closed. */
   void start() {
     look();
-    thread.scheduleWithFixedDelay(
-        this::lookOrSay, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::lookOrSay, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void lookOrSay() {
@@ -127,8 +126,7 @@ final class DiskGuard implements AutoCloseable {
   /** Version and disk. */
   NodeFigures figures() {
     State now = state;
-    return new NodeFigures(
-        version, now.disk().freeBytes(), now.disk().totalBytes(), now.room());
+    return new NodeFigures(version, now.disk().freeBytes(), now.disk().totalBytes(), now.room());
   }
 
   /** What a fault of this node may come from: empty, or that there is no room. */

@@ -13,10 +13,10 @@ final class DiskMetrics {
     gauge(
         registry,
         "room",
-        "Room on the disk: 0 ample, 1 short, 2 full (what adds data is refused), 3 exhausted (all).",
+        "Room on the disk: 0 ample, 1 short, 2 full (what adds data is refused), 3 exhausted"
+            + " (all).",
         () -> disk.room().ordinal());
-    gauge(
-        registry, "free_bytes", "Free for this process.", () -> (double) disk.disk().freeBytes());
+    gauge(registry, "free_bytes", "Free for this process.", () -> (double) disk.disk().freeBytes());
     gauge(
         registry,
         "total_bytes",

@@ -36,13 +36,7 @@ class DiskGuardTest {
     }
     assertThat(told)
         .containsExactly(
-            Room.AMPLE,
-            Room.SHORT,
-            Room.FULL,
-            Room.EXHAUSTED,
-            Room.FULL,
-            Room.SHORT,
-            Room.AMPLE);
+            Room.AMPLE, Room.SHORT, Room.FULL, Room.EXHAUSTED, Room.FULL, Room.SHORT, Room.AMPLE);
   }
 
   @Test
