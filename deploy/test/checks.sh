@@ -1,14 +1,14 @@
 # The checks of deploy/test/run; sourced by it.
 # shellcheck shell=bash disable=SC2154
 
-# The archive under another checksum, as a release of its own in $work/$1: same program, one more file.
+# What a node with a full data disk is told of by.
+readonly full_disk_alerts='RaftwoodNodeDown|RaftwoodRestarts|RaftwoodDisk[A-Za-z]*'
+
+# The archive under another checksum, as a release of its own in $work/$1: an empty gzip member more, which bears its name.
 other_release() {
-  local copy=$work/$1/tree
-  mkdir -p "$copy"
-  tar -C "$copy" -xzf "$tarball"
-  echo "made by deploy/test for $1" >"$copy"/"$(ls "$copy")"/BUILD
-  tar -C "$copy" -c "$(ls "$copy")" | gzip -1 >"$work/$1/$(basename "$tarball")"
-  rm -r "$copy"
+  mkdir -p "$work/$1"
+  : >"$work/$1/$1"
+  { cat "$tarball" && gzip -c "$work/$1/$1"; } >"$work/$1/$(basename "$tarball")"
 }
 
 # Three bare hosts to a cluster that serves; before all checks.
@@ -38,8 +38,11 @@ check_site() {
 }
 
 check_upgrade() {
-  local other=$work/upgrade/$(basename "$tarball")
-  other_release upgrade
+  local other=$tarball
+  if [[ $deployed = "$tarball" ]]; then
+    other=$work/upgrade/$(basename "$tarball")
+    other_release upgrade
+  fi
   start_load
   sleep 5
   raftwood_tarball=$other must_play rolling-upgrade
@@ -48,18 +51,20 @@ check_upgrade() {
   end_load || fail "the load saw failures"
   all_equal
   on n1 readlink /opt/raftwood/current
-  raftwood_tarball=$other must_play rolling-upgrade
+  deployed=$other
+  must_play rolling-upgrade
   say "a second run passed over all nodes"
 }
 
-# An upgrade in whose middle the node that would be the last loses its power.
+# An upgrade under load in whose middle the node that would be the last loses its power.
 check_trouble() {
   local other=$work/trouble/$(basename "$tarball") last code=0
   other_release trouble
+  start_load
   : >"$work/play.log"
   raftwood_tarball=$other play rolling-upgrade &
   play_pid=$!
-  await 300 "the first node runs the new release" grep -q 'Compare the state hashes' "$work/play.log"
+  await 600 "the first node runs the new release" grep -q 'Compare the state hashes' "$work/play.log"
   last=$(grep -oE 'n[0-9] leads [0-9]+' "$work/play.log" | tail -n 1 | cut -d ' ' -f 1)
   power_off "$last"
   wait "$play_pid" || code=$?
@@ -73,6 +78,8 @@ check_trouble() {
   power_on "$last"
   await 180 "$last is ready" ready "$last"
   raftwood_tarball=$other must_play rolling-upgrade
+  deployed=$other
+  end_load || fail "the load saw failures"
   all_equal
   say "it went on after the repair"
 }
@@ -84,12 +91,40 @@ check_power() {
   sleep 2
   ! ready n1 || fail "n1 still runs"
   sleep 8
+  await_alert RaftwoodNodeDown n1
   power_on n1
   await 120 "n1 is ready" ready n1
+  await_no_alert RaftwoodNodeDown n1
   sleep 3
   end_load || fail "the load saw failures"
   await 60 "all replicas are equal" all_equal n2
   all_equal n2
+}
+
+# First nobody reaches n2; then clients and Prometheus do, and the other nodes do not.
+check_cut() {
+  start_load
+  sleep 4
+  in_lab ip link set vb-rw-n2 down
+  say "n2 is cut off from everybody"
+  sleep 20
+  await_alert RaftwoodNodeDown n2
+  in_lab ip link set vb-rw-n2 up
+  await 120 "n2 is ready" ready n2
+  await_no_alert RaftwoodNodeDown n2
+
+  on n2 'ip route add blackhole 198.18.0.1/32; ip route add blackhole 198.18.0.3/32'
+  say "n2 is cut off from n1 and n3"
+  await 60 "n2 says that it is not ready" not_ready n2
+  in_lab curl -s 'http://198.18.0.2:8082/readyz?verbose' | grep '^\[-\]'
+  await_alert RaftwoodNodeWithoutLeader n2
+  on n2 'ip route del blackhole 198.18.0.1/32; ip route del blackhole 198.18.0.3/32'
+  await 120 "n2 is ready" ready n2
+  await_no_alert RaftwoodNodeWithoutLeader n2
+  sleep 3
+  end_load || fail "the load saw failures"
+  await 60 "all replicas are equal" all_equal n1
+  all_equal n1
 }
 
 check_replace() {
@@ -103,9 +138,11 @@ check_disk() {
     /var/lib/raftwood/ballast'
   start_load
   sleep 20
+  await_alert "$full_disk_alerts" n2
   on n2 'systemctl is-active raftwood; journalctl -u raftwood -n 3 --no-pager -o cat | cut -c 1-200' || true
   on n2 'rm /var/lib/raftwood/ballast; systemctl reset-failed raftwood; systemctl start raftwood'
   await 120 "n2 is ready" ready n2
+  await_no_alert RaftwoodNodeDown n2
   sleep 3
   end_load || fail "the load saw failures"
   await 60 "all replicas are equal" all_equal n1

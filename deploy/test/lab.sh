@@ -16,9 +16,9 @@ address() { echo "198.18.0.${1#n}"; }
 in_lab() { nsenter --net="/run/netns/$namespace" "$@"; }
 on() { in_lab ssh -F "$work/ssh_config" "$@"; }
 
-# await SECONDS WHAT COMMAND...: repeats the command until it succeeds.
+# await SECONDS WHAT COMMAND...: repeats the command until it succeeds; on a busy machine that may take longer.
 await() {
-  local deadline=$((SECONDS + $1)) what=$2
+  local deadline=$((SECONDS + $1 * patience)) what=$2
   shift 2
   until "$@" >/dev/null 2>&1; do
     ((SECONDS < deadline)) || fail "waited in vain until $what"
@@ -120,7 +120,7 @@ play() {
   shift
   (cd "$repo/deploy/ansible" && in_lab env ANSIBLE_CONFIG="$repo/deploy/ansible/ansible.cfg" ANSIBLE_NOCOLOR=1 \
     ANSIBLE_LOCAL_TEMP="$work/ansible" ansible-playbook -i "$work/inventory" "$name.yml" \
-    -e "raftwood_tarball=${raftwood_tarball:-$tarball}" "$@") </dev/null >"$work/play.log" 2>&1
+    -e "raftwood_tarball=${raftwood_tarball:-$deployed}" "$@") </dev/null >"$work/play.log" 2>&1
 }
 must_play() {
   local began=$SECONDS
@@ -130,8 +130,49 @@ must_play() {
 }
 
 endpoints() { printf '198.18.0.1:8082,198.18.0.2:8082,198.18.0.3:8082'; }
+not_ready() { ! ready "$1"; }
 ready() { in_lab curl -sf -o "$work/readyz" "http://$(address "$1"):8082/readyz"; }
 all_equal() { on "${1:-n1}" "$credentials" raftwood admin check -e "$(endpoints)" --timeout 60; }
+
+# Scrapes the three nodes and evaluates the alert rules as they are shipped; without Prometheus nothing is watched.
+start_prometheus() {
+  local host targets=()
+  if ! command -v prometheus >/dev/null; then
+    say "no prometheus on the path: alerts are not watched (Debian: apt-get install prometheus)"
+    return 0
+  fi
+  for host in "${hosts[@]}"; do targets+=("\"$(address "$host"):8082\""); done
+  {
+    printf 'global: {scrape_interval: 5s, scrape_timeout: 4s, evaluation_interval: 5s}\n'
+    printf 'rule_files: ["%s"]\n' "$repo/deploy/monitoring/alerts.yml"
+    printf 'scrape_configs:\n  - job_name: raftwood\n    static_configs: [{targets: [%s]}]\n' "$(IFS=, && echo "${targets[*]}")"
+  } >"$work/prometheus.yml"
+  nsenter --net="/run/netns/$namespace" prometheus --config.file="$work/prometheus.yml" \
+    --storage.tsdb.path="$work/tsdb" --web.listen-address=198.18.0.254:9090 </dev/null >"$work/prometheus.log" 2>&1 &
+  prometheus_pid=$!
+}
+# All alerts that fire, one a line: name, then instance and group where it has them.
+firing() {
+  in_lab curl -sf http://198.18.0.254:9090/api/v1/alerts | python3 -c '
+import json, sys
+for alert in json.load(sys.stdin)["data"]["alerts"]:
+    if alert["state"] == "firing":
+        labels = alert["labels"]
+        print(labels["alertname"], labels.get("instance", "-").split(":")[0], labels.get("group", "-"))' | sort -u
+}
+fires() { firing | grep -qE "^($1) ($(address "$2")|-) "; }
+quiet() { ! fires "$1" "$2"; }
+# await_alert ALERTS HOST: waits until one of ALERTS (a|b|c) fires for the host or for the whole cluster.
+await_alert() {
+  [[ -n $prometheus_pid ]] || return 0
+  await 240 "$1 fires for $2" fires "$1" "$2"
+  firing | sed 's/^/fires: /'
+}
+await_no_alert() {
+  [[ -n $prometheus_pid ]] || return 0
+  await 240 "$1 ends for $2" quiet "$1" "$2"
+  say "$1 does not fire for $2 any more"
+}
 
 start_load() {
   # Not by in_lab: the number noted must be that of the program itself, not of a shell around it.
@@ -161,6 +202,7 @@ tear_down() {
   fi
   [[ -z $load_pid ]] || end_load
   for host in "${!host_pid[@]}"; do power_off "$host"; done
+  [[ -z $prometheus_pid ]] || { kill "$prometheus_pid" && wait "$prometheus_pid"; }
   # A playbook that is still under way ends by itself when no host answers.
   [[ -z $play_pid ]] || wait "$play_pid"
   for host in "${hosts[@]}" n4 package; do

@@ -214,7 +214,8 @@ final class ServerNode implements AutoCloseable {
         groups,
         new ReplicatedTreeStore(router),
         cache,
-        new Backups(views, new ReplicatedRestoreStore(restored, GroupMachines.ARCHIVES)));
+        new Backups(views, new ReplicatedRestoreStore(restored, GroupMachines.ARCHIVES)),
+        router::bundle);
   }
 
   /** Threads for what takes long and other nodes have asked for. */

@@ -1,6 +1,7 @@
 package io.raftwood.server.http;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.Bundle;
 import io.raftwood.raft.Deadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
@@ -157,6 +158,16 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   @Override
   public Executor executor() {
     return executor;
+  }
+
+  @Override
+  public Optional<Bundle> bundle() {
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletableFuture<Reply> verdict(Access access) {
+    return edge.access().verdict(access, exchange);
   }
 
   @Override
