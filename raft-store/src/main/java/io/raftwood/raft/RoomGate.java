@@ -36,10 +36,7 @@ public final class RoomGate {
     refused.increment();
     return Optional.of(
         new DiskFullException(
-            group
-                + ": the disks of its leader or of too many voters are "
-                + now.word()
-                + "; nothing was done"));
+            group + ": the disks of its leader or of too many voters are " + now.word()));
   }
 
   /** The kernel's own commands add nothing but themselves. */
