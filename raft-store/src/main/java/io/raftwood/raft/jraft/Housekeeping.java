@@ -90,6 +90,9 @@ final class Housekeeping {
     boolean less = room != roomSeen && room.atMost(roomSeen);
     boolean scarce = room.atMost(Room.SHORT);
     roomSeen = room;
+    if (room == Room.EXHAUSTED) {
+      return false; // it would take the last bytes, and a snapshot that fails ends the node
+    }
     long bytesMax = settings.snapshotLogBytes() / (scarce ? SHORT_LOG_SHARE : 1);
     if (role.bytesSinceSnapshot().get() >= bytesMax) {
       return true;
