@@ -99,8 +99,7 @@ public final class EntryApplier {
       results.add(round.apply(command));
     }
     idempotency.purge(batch, start.clockMillis(), round.commands + PURGE_SURPLUS);
-    advance(
-        batch, new Position(start.index(), start.term(), round.revision, start.clockMillis()));
+    advance(batch, new Position(start.index(), start.term(), round.revision, start.clockMillis()));
     return new AppliedEntry(results, OptionalLong.empty());
   }
 

@@ -100,7 +100,8 @@ public final class EntryCodec {
     for (int i = 0; i < count; i++) {
       commands[i] = readCommand(reader);
       if (breaksKernelRule(commands[i], count)) {
-        throw new MalformedBytesException("a kernel command beside others or with a key, or a bundle with a key");
+        throw new MalformedBytesException(
+            "a kernel command beside others or with a key, or a bundle with a key");
       }
     }
     reader.expectEnd();

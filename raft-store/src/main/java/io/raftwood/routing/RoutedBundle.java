@@ -67,8 +67,7 @@ final class RoutedBundle implements Bundle {
       Supplier<Optional<String>> owner, Query query, RequestOptions options) {
     Asked<Query> asked = new Asked<>(owner, query, options.alone(), new CompletableFuture<>());
     Reading reading =
-        new Reading(
-            owner.get().orElse(UNKNOWN), options.consistency(), options.staleFallback());
+        new Reading(owner.get().orElse(UNKNOWN), options.consistency(), options.staleFallback());
     queries.computeIfAbsent(reading, key -> new ArrayList<>()).add(asked);
     return asked.answer();
   }
@@ -161,8 +160,7 @@ final class RoutedBundle implements Bundle {
         .whenComplete((done, failure) -> settle(part, done, failure));
   }
 
-  private static <T> void settle(
-      List<Asked<T>> part, Replicated<Bytes> done, Throwable failure) {
+  private static <T> void settle(List<Asked<T>> part, Replicated<Bytes> done, Throwable failure) {
     if (failure != null) {
       fail(part, ForwardService.known(failure));
     } else if (part.size() == 1) {
@@ -176,8 +174,7 @@ final class RoutedBundle implements Bundle {
     }
   }
 
-  private static <T> void answer(
-      List<Asked<T>> part, List<Bytes> results, Replicated<Bytes> done) {
+  private static <T> void answer(List<Asked<T>> part, List<Bytes> results, Replicated<Bytes> done) {
     for (int i = 0; i < results.size(); i++) {
       part.get(i)
           .answer()

@@ -47,8 +47,7 @@ class EntryApplierTest {
     assertThat(applied.results().get(2)).isEqualTo(answer(4, T));
     assertThat(BundleCodec.parts(applied.results().get(1), 3))
         .containsExactly(answer(2, T), answer(3, T), answer(2, T));
-    assertThat(machine.applied)
-        .containsExactly(Bytes.of(1), Bytes.of(2), Bytes.of(3), Bytes.of(4));
+    assertThat(machine.applied).containsExactly(Bytes.of(1), Bytes.of(2), Bytes.of(3), Bytes.of(4));
     assertThat(applier.position().revision()).isEqualTo(4);
     assertThat(apply(T, keyed).results()).containsExactly(answer(2, T));
   }

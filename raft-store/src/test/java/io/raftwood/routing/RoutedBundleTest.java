@@ -72,8 +72,7 @@ class RoutedBundleTest {
     Bytes results = results(Bytes.of(5), Bytes.of(6), Bytes.of(7));
     network.answers(
         "node1",
-        ForwardReply.encode(
-            new ForwardReply.Result(results, 9, ReadConsistency.LINEARIZABLE)));
+        ForwardReply.encode(new ForwardReply.Result(results, 9, ReadConsistency.LINEARIZABLE)));
     List<CompletableFuture<Replicated<Bytes>>> answers = write(3);
     bundle.send();
     assertThat(answers.get(2).join()).isEqualTo(new Replicated<>(Bytes.of(7), 9, false));
@@ -106,8 +105,7 @@ class RoutedBundleTest {
   void queriesWhoseAnswersAreTooLongForOneMessageAreRefused() {
     replica.onQuery =
         consistency ->
-            CompletableFuture.completedFuture(
-                new Answer(results(Bytes.of(1)), 7, consistency));
+            CompletableFuture.completedFuture(new Answer(results(Bytes.of(1)), 7, consistency));
     Query query = new Query(FAMILY, Bytes.utf8("query"));
     CompletableFuture<Replicated<Bytes>> first = router.read(0, query, options());
     CompletableFuture<Replicated<Bytes>> second = router.read(0, query, options());

@@ -57,8 +57,7 @@ record BatchLine(Route route, RawQuery query, Bytes body, Optional<String> idemp
 
   private static BatchLine line(
       byte[] bytes, int from, int to, int number, Map<String, Route> calls) {
-    try (JSONReader reader =
-        JSONReader.of(bytes, from, to - from, StandardCharsets.UTF_8)) {
+    try (JSONReader reader = JSONReader.of(bytes, from, to - from, StandardCharsets.UTF_8)) {
       return new Fields().read(reader).line(calls);
     } catch (MalformedException e) {
       throw malformed(number, e.getMessage());
@@ -138,7 +137,8 @@ record BatchLine(Route route, RawQuery query, Bytes body, Optional<String> idemp
       for (int i = 0; i < text.length(); i++) {
         if (Character.isSurrogate(text.charAt(i))) {
           boolean pair =
-              i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+              i + 1 < text.length()
+                  && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
           if (!pair) {
             throw new MalformedException("half a character");
           }
@@ -177,8 +177,7 @@ record BatchLine(Route route, RawQuery query, Bytes body, Optional<String> idemp
           Optional.ofNullable(calls.get(call.orElseThrow(() -> new MalformedException("no call"))))
               .orElseThrow(() -> new MalformedException("no such call in a batch"));
       Optional<String> key =
-          idempotencyKey.map(
-              bytes -> new String(bytes.unsafeArray(), StandardCharsets.ISO_8859_1));
+          idempotencyKey.map(bytes -> new String(bytes.unsafeArray(), StandardCharsets.ISO_8859_1));
       if (route.operation().startsWith(TREES)) {
         if (body.isPresent()) {
           throw new MalformedException("a call on trees has no body");

@@ -123,7 +123,9 @@ class BatchEndpointTest {
             {"{\"call\":\"get\",\"key64\":\"?\"}", "a value that is not base64"},
             {"{\"call\":\"get\",\"key\":\"a\",\"body\":\"b\"}", "this call has no body"},
             {"{\"call\":\"put\",\"val\":\"a\",\"body\":\"b\"}", "both body and val"},
-            {"{\"call\":\"put\",\"body64\":\"\",\"body\":\"b\"}", "a field is given more than once"},
+            {
+              "{\"call\":\"put\",\"body64\":\"\",\"body\":\"b\"}", "a field is given more than once"
+            },
             {"{\"call\":\"get\",\"key\":\"\\ud800\"}", "half a character"}
           }) {
         Response refused = post(server, "/batch", FIRST, wrong[0], FIRST);
@@ -208,8 +210,12 @@ class BatchEndpointTest {
       try (RawClient client = server.connect()) {
         String body = FIRST + "\n" + get;
         client.send(
-            "POST /batch HTTP/1.1\r\nHost: x\r\n" + authorization + "\r\nContent-Length: "
-                + body.length() + "\r\n\r\n" + body);
+            "POST /batch HTTP/1.1\r\nHost: x\r\n"
+                + authorization
+                + "\r\nContent-Length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
         assertThat(client.read(false).orElseThrow().text())
             .isEqualTo(
                 "{\"status\":403,\"error\":\"forbidden:write\"}\n"

@@ -55,7 +55,9 @@ final class ComparePage {
               "p99 at a throughput",
               "operations/s",
               "us",
-              lines(byServer, (name, reports) -> LoadPage.curve(name, reports, one -> one.micros(99)))));
+              lines(
+                  byServer,
+                  (name, reports) -> LoadPage.curve(name, reports, one -> one.micros(99)))));
     }
     page.chart(
         new Chart(

@@ -84,9 +84,7 @@ final class CompareRun {
             workload.word() + " of " + peer.name() + ", round " + (rounds.size() + 1) + ": ";
         rounds.add(
             new LoadRun(
-                    plan(peer, cell, first),
-                    peer.processes(),
-                    line -> progress.accept(what + line))
+                    plan(peer, cell, first), peer.processes(), line -> progress.accept(what + line))
                 .run());
       }
     }

@@ -102,9 +102,7 @@ public final class LoadCommand implements Callable<Integer> {
       })
   private boolean curve;
 
-  @Option(
-      names = "--gc",
-      description = "ask the servers' /metrics for their garbage collections")
+  @Option(names = "--gc", description = "ask the servers' /metrics for their garbage collections")
   private boolean gc;
 
   /** How the report is printed. */

@@ -34,8 +34,7 @@ final class LoadCurve {
     steps.add(last);
     for (int i = 1; i < steps.size(); i++) {
       LoadPlan step = steps.get(i).withoutPreload();
-      steps.set(
-          i, step.with(timing(step.timing(), BETWEEN, step.timing().ratePerSecond())));
+      steps.set(i, step.with(timing(step.timing(), BETWEEN, step.timing().ratePerSecond())));
     }
     return steps;
   }

@@ -154,8 +154,7 @@ public record LoadReport(
             () -> json.putNull("written_bytes_per_operation"));
     pauses.ifPresentOrElse(
         gc ->
-            json.put(
-                "gc", new JsonObject().put("count", gc.count()).put("seconds", gc.seconds())),
+            json.put("gc", new JsonObject().put("count", gc.count()).put("seconds", gc.seconds())),
         () -> json.putNull("gc"));
     json.put("seconds_us", eachSecond().stream().map(LoadReport::json).toList());
     return json.put("servers", serversJson());

@@ -41,8 +41,9 @@ public record Chart(String title, String across, String up, List<Series> series)
             "<svg viewBox='0 0 %d %d' width='%d' xmlns='http://www.w3.org/2000/svg'"
                 + " font-family='sans-serif' font-size='11'>",
             WIDTH, HEIGHT, WIDTH));
-    svg.append(text(LEFT, 18, "start", "<tspan font-weight='bold'>" + Page.escape(title))
-        .replace("</text>", "</tspan></text>"));
+    svg.append(
+        text(LEFT, 18, "start", "<tspan font-weight='bold'>" + Page.escape(title))
+            .replace("</text>", "</tspan></text>"));
     Scale scale = Scale.of(series);
     grid(svg, scale);
     for (int i = 0; i < series.size(); i++) {
@@ -70,8 +71,7 @@ public record Chart(String title, String across, String up, List<Series> series)
             (TOP + HEIGHT - BOTTOM) / 2, Page.escape(up)));
   }
 
-  private static void line(
-      StringBuilder svg, Scale scale, Series line, String colour, int number) {
+  private static void line(StringBuilder svg, Scale scale, Series line, String colour, int number) {
     StringBuilder points = new StringBuilder();
     for (Series.Point point : line.points()) {
       double x = scale.x(point.x());

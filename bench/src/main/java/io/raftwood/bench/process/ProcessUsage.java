@@ -33,8 +33,7 @@ public record ProcessUsage(
         pid,
         cpuTicks(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1))
             * MICROS_PER_TICK,
-        residentBytes(
-            Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1)),
+        residentBytes(Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1)),
         writtenBytes(directory.resolve("io")));
   }
 

@@ -85,8 +85,7 @@ class LoadCommandTest {
   }
 
   @Test
-  void writesACurveAsAPageThatNeedsNothingBesideItself(@TempDir Path directory)
-      throws IOException {
+  void writesACurveAsAPageThatNeedsNothingBesideItself(@TempDir Path directory) throws IOException {
     Path page = directory.resolve("bench.html");
     try (LoopbackServer server = new LoopbackServer(request -> OK)) {
       int exit =

@@ -61,8 +61,7 @@ public class TreeBenchmark {
   }
 
   private List<Bytes> apply(TreeCommand command) {
-    return group.apply(
-        List.of(Command.of(TreeMachine.FAMILY, TreeCommandCodec.encode(command))));
+    return group.apply(List.of(Command.of(TreeMachine.FAMILY, TreeCommandCodec.encode(command))));
   }
 
   /** Deletes everything. */
