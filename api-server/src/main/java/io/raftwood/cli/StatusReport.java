@@ -7,6 +7,7 @@ import com.alibaba.fastjson2.JSONObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -46,12 +47,13 @@ record StatusReport(
    *
    * @param freeBytes free
    * @param totalBytes its size, 0 if unknown
+   * @param room what the node makes of it: ample, short, full, exhausted; a hyphen if unknown
    */
-  record Disk(long freeBytes, long totalBytes) {
+  record Disk(long freeBytes, long totalBytes, String room) {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
     private static final int STEP = 1024;
 
-    /** {@code 12.5 GiB (31%)}, a hyphen if unknown. */
+    /** {@code 12.5 GiB (31%)}, and that there is little room; a hyphen if unknown. */
     @Override
     public String toString() {
       if (totalBytes <= 0) {
@@ -64,7 +66,8 @@ record StatusReport(
         unit++;
       }
       double percent = 100.0 * freeBytes / totalBytes;
-      return String.format(Locale.ROOT, "%.1f %s (%.0f%%)", size, UNITS[unit], percent);
+      String remark = Set.of("-", "ample").contains(room) ? "" : ", " + room;
+      return String.format(Locale.ROOT, "%.1f %s (%.0f%%)%s", size, UNITS[unit], percent, remark);
     }
   }
 
@@ -199,7 +202,10 @@ record StatusReport(
         node.getIntValue("index"),
         text(node, "standing"),
         text(node, "version"),
-        new Disk(node.getLongValue("diskFreeBytes"), node.getLongValue("diskTotalBytes")));
+        new Disk(
+            node.getLongValue("diskFreeBytes"),
+            node.getLongValue("diskTotalBytes"),
+            text(node, "diskRoom")));
   }
 
   private static Replica replica(JSONObject replica) {

@@ -10,6 +10,7 @@ import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
 import io.raftwood.raft.PeerId;
+import io.raftwood.raft.ReplicaRoom;
 import io.raftwood.raft.jraft.ReplicaSpec;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,7 @@ final class CacheReplicas {
             List.of(new CacheMachine(activity)),
             List.of(new CacheKeeper(activity, budget)),
             host.budget(),
+            ReplicaRoom.AMPLE,
             host::nodeName,
             host.faults()),
         ConfigTranslation.cacheGroups(host.settings()));

@@ -4,7 +4,9 @@ import io.raftwood.cluster.FormationPlan;
 import io.raftwood.membership.VoterLag;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.raft.ProposalSettings;
+import io.raftwood.raft.RoomThresholds;
 import io.raftwood.raft.jraft.JRaftGroupSettings;
+import io.raftwood.server.config.DiskConfig;
 import io.raftwood.server.config.Endpoint;
 import io.raftwood.server.config.HttpConfig;
 import io.raftwood.server.config.HustdbConfig;
@@ -94,6 +96,10 @@ final class ConfigTranslation {
         storage.writeBuffer(),
         storage.memtable(),
         storage.backgroundThreads());
+  }
+
+  static RoomThresholds room(DiskConfig disk) {
+    return new RoomThresholds(disk.alarmFree(), disk.minFree(), disk.quota());
   }
 
   static FormationPlan plan(ServerConfig config) {

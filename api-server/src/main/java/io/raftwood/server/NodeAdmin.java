@@ -53,6 +53,7 @@ final class NodeAdmin implements ClusterAdmin {
   private final MetaGroupAccess meta;
   private final VoterLag lag;
   private final DivergenceAlarms alarms;
+  private final DiskAlarms disks;
   private final boolean takesPartInCache;
   private final BooleanSupplier cacheAwaited;
   private final GroupObserver groups;
@@ -69,6 +70,7 @@ final class NodeAdmin implements ClusterAdmin {
     this.hashes = watches.hashes();
     this.lag = watches.lag();
     this.alarms = watches.alarms();
+    this.disks = watches.disks();
     this.meta = watches.meta();
     this.takesPartInCache = watches.takesPartInCache();
     this.cacheAwaited = watches.cacheAwaited();
@@ -96,6 +98,7 @@ final class NodeAdmin implements ClusterAdmin {
    * @param startRecorded whether the cluster map counts this process start
    * @param lag which nodes' copies are not up to date
    * @param alarms copies that contradict each other
+   * @param disks with little room
    * @param meta the way to the meta group
    * @param takesPartInCache whether this node has memory for the cache
    * @param cacheAwaited whether a cache that has not begun is about to
@@ -105,6 +108,7 @@ final class NodeAdmin implements ClusterAdmin {
       BooleanSupplier startRecorded,
       VoterLag lag,
       DivergenceAlarms alarms,
+      DiskAlarms disks,
       MetaGroupAccess meta,
       boolean takesPartInCache,
       BooleanSupplier cacheAwaited) {}
@@ -112,6 +116,7 @@ final class NodeAdmin implements ClusterAdmin {
   @Override
   public List<Alarm> alarms() {
     List<Alarm> all = new ArrayList<>(alarms.alarms());
+    all.addAll(disks.alarms());
     if (!TestFault.activeNames().isEmpty()) {
       all.add(new Alarm("test-faults", "defective on purpose: " + TestFault.activeNames()));
     }

@@ -1,5 +1,6 @@
 package io.raftwood.server;
 
+import io.raftwood.admin.NodeFigures;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.FormationPlan;
@@ -51,6 +52,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +86,7 @@ final class NodeMembership implements AutoCloseable {
 
   private final List<Runnable> watches = new CopyOnWriteArrayList<>();
   private final NodeTasks tasks;
-  private final DiskFigures disk;
+  private volatile Supplier<NodeFigures> figures = () -> NodeFigures.UNKNOWN;
   private volatile boolean startRecorded;
   private volatile Optional<ReportSender> reports = Optional.empty();
   private volatile Optional<JoinOutcome.Joined> joined = Optional.empty();
@@ -104,7 +106,6 @@ final class NodeMembership implements AutoCloseable {
     this.board = board;
     this.replicas = replicas;
     this.endings = endings;
-    this.disk = new DiskFigures(data.path());
     this.tasks = new NodeTasks("membership", runtime, endings);
     this.meta =
         new MetaGroupAccess(
@@ -123,6 +124,11 @@ final class NodeMembership implements AutoCloseable {
    * @param preferLeader whether leadership goes to each group's first voter
    */
   record Wishes(FormationPlan plan, boolean preferLeader) {}
+
+  /** Has reports tell {@code told} of process and disk; to be called before {@link #entered}. */
+  void figures(Supplier<NodeFigures> told) {
+    figures = told;
+  }
 
   /** What operators change of nodes and placement. */
   NodeChanges changes() {
@@ -319,7 +325,7 @@ final class NodeMembership implements AutoCloseable {
         self.incarnation(),
         cluster.epoch(),
         replicas.statuses(),
-        disk.now());
+        figures.get());
   }
 
   private Map<String, NodeAddress> others() {

@@ -14,6 +14,7 @@ import io.raftwood.raft.AdmissionBudget;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.FaultHandler;
 import io.raftwood.raft.PeerId;
+import io.raftwood.raft.ReplicaRoom;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.jraft.JRaftGroup;
 import io.raftwood.raft.jraft.JRaftGroupSettings;
@@ -66,7 +67,8 @@ final class RecoveryNode implements Survivor, AutoCloseable {
         new ReplicaHost(
             runtime,
             quick(ConfigTranslation.groups(config.raft(), config.storage())),
-            new ReplicaHost.Disk(data.path().resolve(ServerNode.RAFT), tablets),
+            new ReplicaHost.Disk(
+                data.path().resolve(ServerNode.RAFT), tablets, group -> ReplicaRoom.AMPLE),
             new GroupMachines(new TreeMetrics(new PrometheusRegistry())),
             new ClusterDirectory(),
             new AdmissionBudget(config.raft().queueBytesMax()),

@@ -19,6 +19,7 @@ import io.raftwood.raft.PeerId;
 import io.raftwood.raft.QueryContext;
 import io.raftwood.raft.RaftGroup;
 import io.raftwood.raft.ReplicaRemains;
+import io.raftwood.raft.ReplicaRoom;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.jraft.JRaftGroup;
 import io.raftwood.raft.jraft.JRaftGroupSettings;
@@ -44,6 +45,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +72,9 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
    *
    * @param raft directory of their Raft state
    * @param tablets their tablets
+   * @param room that the replica of a group has for more
    */
-  record Disk(Path raft, TabletStore tablets) {}
+  record Disk(Path raft, TabletStore tablets, Function<String, ReplicaRoom> room) {}
 
   /** Replicas of the groups that {@code cluster} names. */
   ReplicaHost(
@@ -147,6 +150,7 @@ final class ReplicaHost implements LocalReplicas, LogPositions, AutoCloseable {
             machines.machines(group),
             machines.housekeepers(group),
             budget,
+            group.equals(ClusterMap.META_GROUP) ? ReplicaRoom.AMPLE : disk.room().apply(group),
             this::nodeName,
             faults);
     run(spec, settings);

@@ -14,6 +14,7 @@ import io.raftwood.kv.ReplicatedKvStore;
 import io.raftwood.membership.ClusterDirectory;
 import io.raftwood.membership.ClusterHandshake;
 import io.raftwood.membership.DataDirectory;
+import io.raftwood.membership.GroupRooms;
 import io.raftwood.membership.HashCheck;
 import io.raftwood.membership.JoinOutcome;
 import io.raftwood.membership.SnapshotRequests;
@@ -26,6 +27,7 @@ import io.raftwood.raft.KernelCommand;
 import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.Query;
 import io.raftwood.raft.ReadConsistency;
+import io.raftwood.raft.ReplicaRoom;
 import io.raftwood.raft.Replicated;
 import io.raftwood.raft.RequestOptions;
 import io.raftwood.raft.jraft.JRaftRuntime;
@@ -83,6 +85,7 @@ final class ServerNode implements AutoCloseable {
   private final CacheMembership cache;
   private final BackupViews backups;
   private final ThreadPoolExecutor longQueries = longQueries();
+  private final DiskGuard disk;
   private final HttpEndpoint http;
 
   /**
@@ -103,15 +106,20 @@ final class ServerNode implements AutoCloseable {
     TreeMetrics trees = new TreeMetrics(registry);
     ClusterDirectory cluster = new ClusterDirectory();
     StatusBoard board = new StatusBoard(System::nanoTime);
+    GroupRooms rooms = new GroupRooms(config.node().name(), cluster, board);
+    disk = guard(config, rooms);
     replicas =
         new ReplicaHost(
             runtime,
             ConfigTranslation.groups(config.raft(), config.storage()),
-            new ReplicaHost.Disk(directory.resolve(RAFT), tablets),
+            new ReplicaHost.Disk(
+                directory.resolve(RAFT),
+                tablets,
+                group -> new ReplicaRoom(disk::room, () -> rooms.of(group))),
             new GroupMachines(trees),
             cluster,
             new AdmissionBudget(config.raft().queueBytesMax()),
-            endings);
+            (what, cause) -> endings.fault(what + disk.remark(), cause));
     VoterLag lag =
         new VoterLag(
             cluster, board, System::nanoTime, ConfigTranslation.lagBounds(config.hustdb()));
@@ -125,6 +133,7 @@ final class ServerNode implements AutoCloseable {
             replicas,
             endings);
     membership.alsoTick(lag::tick);
+    membership.figures(disk::figures);
     if (config.raft().cliRpc()) {
       runtime.serveCli(membership.peerChanges());
     }
@@ -139,6 +148,7 @@ final class ServerNode implements AutoCloseable {
     runtime.serve(
         PeerMessageKind.FORWARD, new ForwardService(replicas, ServerNode::isLong, longQueries));
     new ReplicaMetrics(replicas).register(registry);
+    DiskMetrics.register(disk, replicas, registry);
     trees.register(registry, replicas);
     SyncMetrics.register(lag, registry);
     DivergenceAlarms alarms = new DivergenceAlarms(cluster, System::nanoTime, registry);
@@ -150,6 +160,12 @@ final class ServerNode implements AutoCloseable {
             stores(router, cluster, backups, alarms, cacheService(router, cluster, board)),
             admin(loaded, cluster, board, lag, alarms, hashCheck(cluster, router)),
             registry);
+  }
+
+  private static DiskGuard guard(ServerConfig config, GroupRooms rooms) {
+    DiskMeter meter =
+        new DiskMeter(config.node().dataDir(), config.disk().quota() > 0, System::nanoTime);
+    return new DiskGuard(ConfigTranslation.room(config.disk()), meter, rooms::look);
   }
 
   private static CacheService cacheService(
@@ -171,6 +187,7 @@ final class ServerNode implements AutoCloseable {
             membership::startRecorded,
             lag,
             alarms,
+            new DiskAlarms(cluster, board, replicas),
             membership.meta(),
             cache.takesPart(),
             cache::awaited);
@@ -246,6 +263,7 @@ final class ServerNode implements AutoCloseable {
 
   /** Opens the ports and joins the cluster. The future completes when that has ended. */
   CompletableFuture<JoinOutcome> start() {
+    disk.start();
     try {
       runtime.start();
       http.start();
@@ -275,6 +293,7 @@ final class ServerNode implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     membership.close();
+    disk.close();
     cache.close();
     longQueries.shutdown();
     backups.close();

@@ -18,7 +18,8 @@ class AdminCommandTest {
       """
       {"cluster": {"id": "abc", "epoch": 4, "future": [],
         "nodes": [{"name": "n1", "http": "127.0.0.1:8082", "raft": "127.0.0.1:9082", "index": 1,
-          "version": "1.2.3", "diskFreeBytes": 13421772800, "diskTotalBytes": 53687091200},
+          "version": "1.2.3", "diskFreeBytes": 13421772800, "diskTotalBytes": 53687091200,
+          "diskRoom": "short"},
           {"name": "n2", "http": "127.0.0.1:8083", "raft": "127.0.0.1:9083"}],
         "groups": []},
        "replicas": [
@@ -54,7 +55,7 @@ class AdminCommandTest {
         .containsExactly(
             "cluster abc, epoch 4",
             "NODE VERSION HTTP RAFT INCARNATION STANDING DISK FREE",
-            "n1 1.2.3 127.0.0.1:8082 127.0.0.1:9082 1 - 12.5 GiB (25%)",
+            "n1 1.2.3 127.0.0.1:8082 127.0.0.1:9082 1 - 12.5 GiB (25%), short",
             "n2 - 127.0.0.1:8083 127.0.0.1:9083 0 - -",
             "",
             "GROUP NODE ROLE LEADER TERM COMMIT APPLIED LAG REVISION SNAPSHOT",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.OutcomeUnknownException;
 import io.raftwood.raft.ReadConsistency;
@@ -289,6 +290,16 @@ class KvCommandTest {
     assertThat(unknown.err())
         .contains("may have taken effect")
         .contains("--idempotency-key " + key);
+  }
+
+  @Test
+  void onFullDisksItEndsWith3AtOnceAndSaysWhatToDo() {
+    node.failWith(new DiskFullException("data-0"));
+    CliRun full = kv("put k v --timeout 60");
+    assertThat(full.exitCode()).isEqualTo(3);
+    assertThat(full.err())
+        .contains("no room for more data, nothing was changed")
+        .contains("docs/runbook.md, Disk full");
   }
 
   @Test

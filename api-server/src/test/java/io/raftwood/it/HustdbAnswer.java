@@ -53,6 +53,7 @@ record HustdbAnswer(int status, Map<String, String> headers, String body) {
     String error = headers.getOrDefault("error", "");
     return error.equals("no-quorum")
         || error.equals("overloaded")
+        || error.equals("disk-full")
         || error.equals("outcome-unknown")
         || error.equals("not-ready")
         || headers.containsKey("stale");

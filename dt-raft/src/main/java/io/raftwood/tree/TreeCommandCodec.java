@@ -73,6 +73,15 @@ public final class TreeCommandCodec {
     }
   }
 
+  /** Whether {@code bytes} are a command that only removes, as far as its tag says. */
+  public static boolean removes(Bytes bytes) {
+    if (bytes.length() < 2 || bytes.at(0) != FORMAT) {
+      return false;
+    }
+    int tag = bytes.at(1);
+    return tag == DROP || tag == DELETE || tag == PURGE;
+  }
+
   private static TreeCommand read(ByteReader reader, int tag) {
     switch (tag) {
       case CREATE:

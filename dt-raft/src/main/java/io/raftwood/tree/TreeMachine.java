@@ -45,6 +45,11 @@ public final class TreeMachine implements Machine {
   }
 
   @Override
+  public boolean adds(Bytes command) {
+    return !TreeCommandCodec.removes(command);
+  }
+
+  @Override
   public Bytes query(QueryContext context, Bytes query) {
     try (StorageSnapshot moment = context.view().moment()) {
       return TreeResultCodec.encode(

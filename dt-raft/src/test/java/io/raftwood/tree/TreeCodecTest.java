@@ -54,6 +54,21 @@ class TreeCodecTest {
     }
 
     @Test
+    void thatOnlyRemoveAreToldByTheirTag() {
+      for (int i = 0; i < 2_000; i++) {
+        TreeCommand command = values.command();
+        assertThat(TreeCommandCodec.removes(TreeCommandCodec.encode(command)))
+            .as("%s", command)
+            .isEqualTo(
+                command instanceof TreeCommand.Drop
+                    || command instanceof TreeCommand.Delete
+                    || command instanceof TreeCommand.Purge);
+      }
+      assertThat(TreeCommandCodec.removes(Bytes.EMPTY)).isFalse();
+      assertThat(TreeCommandCodec.removes(Bytes.of(9, 2))).isFalse();
+    }
+
+    @Test
     void keepFormatOneByteForByte() {
       keeps("create", new TreeCommand.Create(TREE, new Fanout(64, 32)));
       keeps("drop", new TreeCommand.Drop(TREE));

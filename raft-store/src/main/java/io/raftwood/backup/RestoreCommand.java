@@ -140,6 +140,11 @@ public sealed interface RestoreCommand {
     return tag == Begin.TAG ? new Begin(id) : new End(id);
   }
 
+  /** Whether {@code payload} is a command that only removes, as far as its tag says. */
+  static boolean removes(Bytes payload) {
+    return payload.length() >= 2 && payload.at(0) == FORMAT && payload.at(1) == End.TAG;
+  }
+
   private static ByteWriter start(int tag, int bytes) {
     return new ByteWriter(bytes + ID_BYTES + 8).u8(FORMAT).u8(tag);
   }

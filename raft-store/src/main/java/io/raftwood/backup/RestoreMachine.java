@@ -49,6 +49,11 @@ public final class RestoreMachine implements Machine {
     }
   }
 
+  @Override
+  public boolean adds(Bytes command) {
+    return !RestoreCommand.removes(command);
+  }
+
   /** There is nothing to ask. */
   @Override
   public Bytes query(QueryContext context, Bytes query) {

@@ -62,6 +62,15 @@ public final class KvCommandCodec {
     }
   }
 
+  /** Whether {@code bytes} are a command that only removes, as far as its tag says. */
+  public static boolean removes(Bytes bytes) {
+    if (bytes.length() < 2 || bytes.at(0) != FORMAT) {
+      return false;
+    }
+    int tag = bytes.at(1);
+    return tag == PURGE_EXPIRED || tag < TAGS && tag % RecordFields.TAGS_PER_KIND == DELETE;
+  }
+
   private static KvCommand read(ByteReader reader, int tag) {
     if (tag == PURGE_EXPIRED) {
       return readPurge(reader);

@@ -8,6 +8,7 @@ import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.cluster.ClusterFields;
 import io.raftwood.raft.PeerId;
 import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.Room;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ public final class NodeReportCodec {
           ReplicaStatus.Role.LEARNER,
           ReplicaStatus.Role.STOPPED);
 
+  private static final List<Room> ROOMS_BY_TAG =
+      List.of(Room.AMPLE, Room.SHORT, Room.FULL, Room.EXHAUSTED);
+
   private NodeReportCodec() {}
 
   /** Encodes {@code report}. */
@@ -35,6 +39,7 @@ public final class NodeReportCodec {
     NodeFigures figures = report.figures();
     out.text(figures.version());
     out.varint(figures.diskFreeBytes()).varint(figures.diskTotalBytes());
+    out.u8(ROOMS_BY_TAG.indexOf(figures.room()));
     return out.toBytes();
   }
 
@@ -54,7 +59,10 @@ public final class NodeReportCodec {
             ClusterFields.readCounter(in),
             ClusterFields.readList(in, NodeReportCodec::readReplica),
             new NodeFigures(
-                in.text(), ClusterFields.readCounter(in), ClusterFields.readCounter(in)));
+                in.text(),
+                ClusterFields.readCounter(in),
+                ClusterFields.readCounter(in),
+                ROOMS_BY_TAG.get(in.count(ROOMS_BY_TAG.size() - 1))));
     in.expectEnd();
     return report;
   }

@@ -25,6 +25,15 @@ public interface Machine {
   Bytes apply(ApplyContext context, Bytes command);
 
   /**
+   * Whether {@code command} may add to what is stored. Asked before it enters the log, from any
+   * thread, while disks are full: one that adds is refused then, so that what removes finds room.
+   * Also {@code true} for what cannot be read.
+   */
+  default boolean adds(Bytes command) {
+    return true;
+  }
+
+  /**
    * Answers a query. Called from any thread, several at a time; changes nothing. Entries may be
    * applied meanwhile: an answer made of several reads takes them from the view's {@link
    * io.raftwood.storage.StorageView#moment}.

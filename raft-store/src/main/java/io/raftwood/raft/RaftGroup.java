@@ -17,8 +17,9 @@ public interface RaftGroup {
    * Proposes a command. The future completes, on the apply thread, once the command is committed
    * and applied here; do nothing slow in it.
    *
-   * <p>Fails with {@link NotLeaderException}, {@link OverloadedException} (nothing was proposed) or
-   * {@link OutcomeUnknownException} (it was; also when the deadline passes after that).
+   * <p>Fails with {@link NotLeaderException}, {@link OverloadedException}, {@link
+   * DiskFullException} (nothing was proposed) or {@link OutcomeUnknownException} (it was; also when
+   * the deadline passes after that).
    */
   CompletableFuture<Committed> propose(Command command, Deadline deadline);
 

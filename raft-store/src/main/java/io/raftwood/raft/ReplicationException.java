@@ -7,6 +7,7 @@ package io.raftwood.raft;
 public abstract sealed class ReplicationException extends RuntimeException
     permits NotLeaderException,
         OverloadedException,
+        DiskFullException,
         GroupUnavailableException,
         OutcomeUnknownException {
   private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import io.raftwood.bytes.ByteReader;
 import io.raftwood.bytes.ByteWriter;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
+import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.NotLeaderException;
 import io.raftwood.raft.OutcomeUnknownException;
@@ -22,6 +23,7 @@ final class ForwardReply {
   private static final int OVERLOADED = 2;
   private static final int UNAVAILABLE = 3;
   private static final int UNKNOWN = 4;
+  private static final int DISK_FULL = 5;
 
   private ForwardReply() {}
 
@@ -51,6 +53,9 @@ final class ForwardReply {
     if (failure instanceof OverloadedException) {
       return text(OVERLOADED, failure.getMessage());
     }
+    if (failure instanceof DiskFullException) {
+      return text(DISK_FULL, failure.getMessage());
+    }
     return text(failure.certainlyNotApplied() ? UNAVAILABLE : UNKNOWN, failure.getMessage());
   }
 
@@ -68,7 +73,7 @@ final class ForwardReply {
     ByteReader reader = new ByteReader(bytes);
     int format = reader.u8();
     int status = reader.u8();
-    if (format != FORMAT || status > UNKNOWN) {
+    if (format != FORMAT || status > DISK_FULL) {
       throw new MalformedBytesException("forward reply of format " + format + ", status " + status);
     }
     if (status == OK) {
@@ -85,6 +90,8 @@ final class ForwardReply {
         return new NotLeaderException(group, text.isEmpty() ? Optional.empty() : Optional.of(text));
       case OVERLOADED:
         return new OverloadedException(text);
+      case DISK_FULL:
+        return new DiskFullException(text);
       case UNAVAILABLE:
         return new GroupUnavailableException(text);
       default:

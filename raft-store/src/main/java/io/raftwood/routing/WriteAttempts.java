@@ -2,6 +2,7 @@ package io.raftwood.routing;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.raft.Command;
+import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.OutcomeUnknownException;
 import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.RaftGroup;
@@ -49,7 +50,9 @@ final class WriteAttempts extends Attempts {
 
   @Override
   boolean retries(ReplicationException failure) {
-    return failure.certainlyNotApplied() && !(failure instanceof OverloadedException);
+    return failure.certainlyNotApplied()
+        && !(failure instanceof OverloadedException)
+        && !(failure instanceof DiskFullException);
   }
 
   @Override

@@ -61,6 +61,19 @@ class RestoreMachineTest {
   }
 
   @Test
+  void onlyTheEndOfARestoreAddsNothing() {
+    RestoreMachine machine = new RestoreMachine(List.of());
+    Bytes id = Bytes.wrap(new byte[RestoreCommand.ID_BYTES]);
+    assertThat(machine.adds(new RestoreCommand.Begin(id).encode())).isTrue();
+    assertThat(
+            machine.adds(
+                new RestoreCommand.Put(id, RestoreRule.RESTORE, 1, List.of(Bytes.of(1))).encode()))
+        .isTrue();
+    assertThat(machine.adds(new RestoreCommand.End(id).encode())).isFalse();
+    assertThat(machine.adds(Bytes.EMPTY)).isTrue();
+  }
+
+  @Test
   void whatIsRestoredIsEqualWhateverThePages() {
     fill(300);
     List<Bytes> all = source.items(1 << 20);

@@ -55,6 +55,20 @@ class KvCodecTest {
     }
 
     @Test
+    void thatOnlyRemoveAreToldByTheirTag() {
+      for (int i = 0; i < 2_000; i++) {
+        KvCommand command = values.command();
+        assertThat(KvCommandCodec.removes(KvCommandCodec.encode(command)))
+            .as("%s", command)
+            .isEqualTo(
+                command instanceof KvCommand.Delete || command instanceof KvCommand.PurgeExpired);
+      }
+      assertThat(KvCommandCodec.removes(Bytes.EMPTY)).isFalse();
+      assertThat(KvCommandCodec.removes(Bytes.of(9, 2))).isFalse();
+      assertThat(KvCommandCodec.removes(Bytes.of(1, 0xf2))).isFalse();
+    }
+
+    @Test
     void keepFormatOneByteForByte() {
       keeps("put", new KvCommand.Put(RecordId.key(KEY), VALUE, 300, 7));
       keeps("delete", new KvCommand.Delete(RecordId.key(Bytes.of(0, 0xff)), 0));

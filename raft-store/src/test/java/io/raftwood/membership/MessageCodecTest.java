@@ -13,6 +13,7 @@ import io.raftwood.cluster.InitialPlacement;
 import io.raftwood.fixtures.Formations;
 import io.raftwood.raft.PeerId;
 import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.Room;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,7 @@ class MessageCodecTest {
             FRESH.incarnation(),
             9,
             List.of(replica),
-            new NodeFigures("1.2.3", 1L << 40, 1L << 41));
+            new NodeFigures("1.2.3", 1L << 40, 1L << 41, Room.FULL));
     check(NodeReportCodec.encode(report), report, NodeReportCodec::decode, NodeReportCodec::encode);
   }
 

@@ -9,6 +9,7 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.fixtures.TotalDecoder;
 import io.raftwood.raft.Command;
+import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.NotLeaderException;
 import io.raftwood.raft.OutcomeUnknownException;
@@ -103,6 +104,9 @@ class ForwardCodecTest {
     assertThat(carried(new GroupUnavailableException("late")))
         .isInstanceOf(GroupUnavailableException.class)
         .hasMessage("late");
+    assertThat(carried(new DiskFullException("no room")))
+        .isInstanceOf(DiskFullException.class)
+        .hasMessage("no room");
     assertThat(carried(new OutcomeUnknownException("who knows")))
         .isInstanceOf(OutcomeUnknownException.class)
         .hasMessage("who knows");

@@ -8,6 +8,7 @@ import io.raftwood.fixtures.Await;
 import io.raftwood.peer.PeerException;
 import io.raftwood.raft.Committed;
 import io.raftwood.raft.Deadline;
+import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.NotLeaderException;
 import io.raftwood.raft.OutcomeUnknownException;
@@ -91,6 +92,18 @@ class RequestRouterTest {
     replica.failsToPropose(9, new OverloadedException("full"));
     assertThat(failure(write(PATIENCE))).isInstanceOf(OverloadedException.class);
     assertThat(replica.proposed).hasSize(1);
+  }
+
+  @Test
+  void aFullDiskIsToldAtOnceFromHereAndFromTheLeader() {
+    replica.failsToPropose(9, new DiskFullException("no room"));
+    assertThat(failure(write(PATIENCE))).isInstanceOf(DiskFullException.class);
+    assertThat(replica.proposed).hasSize(1);
+    here = Optional.empty();
+    network.leader = Optional.of("node1");
+    network.answers("node1", ForwardReply.encode(new DiskFullException("no room")));
+    assertThat(failure(write(PATIENCE))).isInstanceOf(DiskFullException.class);
+    assertThat(network.asked).hasSize(1);
   }
 
   @Test

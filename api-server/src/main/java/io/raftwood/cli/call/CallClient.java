@@ -31,6 +31,7 @@ final class CallClient {
   private static final long PAUSE_MILLIS = 250;
 
   private static final String UNKNOWN = "outcome-unknown";
+  private static final String DISK_FULL = "disk-full";
   private static final Set<String> PASSING =
       Set.of("no-quorum", "overloaded", "not-ready", UNKNOWN);
 
@@ -125,7 +126,7 @@ final class CallClient {
         somebodyThere = true;
         mayBeDone |= reply.error().equals(UNKNOWN);
         reasons.put(endpoint, reply.error());
-        return !PASSING.contains(reply.error());
+        return !PASSING.contains(reply.error()) && !(mayBeDone && isDiskFull());
       } catch (NotSentException e) {
         reasons.put(endpoint, reason((IOException) e.getCause()));
       } catch (IOException e) {
@@ -145,7 +146,12 @@ final class CallClient {
       if (reply.status() == 200 && reply.error().isEmpty() || reply.diverged()) {
         return reply;
       }
-      throw refusals.of(request, reply);
+      throw isDiskFull() ? Silence.diskFull(request, reply) : refusals.of(request, reply);
+    }
+
+    /** Said before anybody looks whether the key was used: it settles no earlier attempt. */
+    private boolean isDiskFull() {
+      return reply.error().equals(DISK_FULL);
     }
 
     CallFailureException failure() {

@@ -11,7 +11,7 @@ public final class CallExitCode {
   /** The command line is wrong: nothing was sent. */
   public static final int USAGE = 2;
 
-  /** No node answered, or none that has a quorum: nothing was done. */
+  /** No node answered, or none that has a quorum, or room on its disks: nothing was done. */
   public static final int UNAVAILABLE = 3;
 
   /** The expected version was not met: nothing was done. */

@@ -20,6 +20,18 @@ final class Silence {
         next);
   }
 
+  /** There is no room for it. */
+  static CallFailureException diskFull(CallRequest request, CallReply reply) {
+    return CallFailureException.advised(
+        CallExitCode.UNAVAILABLE,
+        request.target().text()
+            + ": the cluster's disks have no room for more data, nothing was changed",
+        "delete something or make room (docs/runbook.md, Disk full), then repeat the command;"
+            + " 'raftwood admin status --endpoints "
+            + reply.endpoint()
+            + "' shows whose disk it is");
+  }
+
   /** Somebody may have carried it out. */
   static CallFailureException unknown(CallRequest request, String reasons) {
     return CallFailureException.advised(

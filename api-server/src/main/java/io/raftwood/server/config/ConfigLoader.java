@@ -127,6 +127,10 @@ public final class ConfigLoader {
             values.of(Settings.STORAGE_MEMTABLE),
             values.of(Settings.STORAGE_BACKGROUND_THREADS),
             values.of(Settings.STORAGE_FLUSH_INTERVAL)),
+        new DiskConfig(
+            values.of(DiskSettings.ALARM_FREE),
+            values.of(DiskSettings.MIN_FREE),
+            values.of(DiskSettings.QUOTA)),
         new ClusterConfig(
             values.of(Settings.CLUSTER_NAME),
             values.of(Settings.CLUSTER_INITIAL_NODES),

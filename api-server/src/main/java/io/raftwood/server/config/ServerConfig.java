@@ -9,6 +9,7 @@ import java.util.List;
  * @param http its HTTP port
  * @param raft replication
  * @param storage its tablets
+ * @param disk what it leaves free
  * @param cluster what the cluster is made of at its birth
  * @param cache its part in the cache
  * @param hustdb how closely the hustdb API follows the original
@@ -21,6 +22,7 @@ public record ServerConfig(
     HttpConfig http,
     RaftConfig raft,
     StorageConfig storage,
+    DiskConfig disk,
     ClusterConfig cluster,
     CacheConfig cache,
     HustdbConfig hustdb,

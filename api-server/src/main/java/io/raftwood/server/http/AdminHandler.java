@@ -85,6 +85,7 @@ final class AdminHandler {
           fields.put("version", known.figures().version());
           fields.put("diskFreeBytes", known.figures().diskFreeBytes());
           fields.put("diskTotalBytes", known.figures().diskTotalBytes());
+          fields.put("diskRoom", known.figures().room().word());
         });
     return fields;
   }

@@ -1,5 +1,6 @@
 package io.raftwood.server.http;
 
+import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.OutcomeUnknownException;
 import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.ReplicationException;
@@ -38,6 +39,9 @@ final class ErrorMapper {
   private static Outcome outcome(ReplicationException failure) {
     if (failure instanceof OverloadedException) {
       return Outcome.OVERLOADED;
+    }
+    if (failure instanceof DiskFullException) {
+      return Outcome.DISK_FULL;
     }
     if (failure instanceof OutcomeUnknownException) {
       return Outcome.OUTCOME_UNKNOWN;

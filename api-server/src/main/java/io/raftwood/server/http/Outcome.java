@@ -120,6 +120,8 @@ enum Outcome {
   NO_QUORUM,
   /** A bound of the node was hit: nothing was done. */
   OVERLOADED,
+  /** The group's disks have no room for more data: nothing was done. */
+  DISK_FULL,
   /** The command may or may not take effect. */
   OUTCOME_UNKNOWN,
   /** The node is not ready to serve. */

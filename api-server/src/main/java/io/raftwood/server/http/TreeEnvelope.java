@@ -31,7 +31,8 @@ final class TreeEnvelope {
     Map<Outcome, Integer> codes = new EnumMap<>(Outcome.class);
     codes.put(Outcome.NO_SUCH_TREE, 801);
     for (Outcome failure :
-        List.of(Outcome.NO_QUORUM, Outcome.OVERLOADED, Outcome.OUTCOME_UNKNOWN)) {
+        List.of(
+            Outcome.NO_QUORUM, Outcome.OVERLOADED, Outcome.DISK_FULL, Outcome.OUTCOME_UNKNOWN)) {
       codes.put(failure, 802);
     }
     codes.put(Outcome.COMPARE_FAILED, 804);
@@ -87,6 +88,8 @@ final class TreeEnvelope {
         return "no leader or no quorum answered in time; nothing was done" + behind(detail);
       case OVERLOADED:
         return "overloaded; nothing was done" + behind(detail);
+      case DISK_FULL:
+        return "no room on the disks for more data; nothing was done" + behind(detail);
       case OUTCOME_UNKNOWN:
         return "no answer in time; the outcome is unknown: it may have been done, or may still be"
             + behind(detail);

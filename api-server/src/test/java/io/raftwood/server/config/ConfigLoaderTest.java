@@ -50,6 +50,7 @@ class ConfigLoaderTest {
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(268_435_456L, 67_108_864L, 8_388_608L, 2, Duration.ofSeconds(30)));
+    assertThat(config.disk()).isEqualTo(new DiskConfig(2_147_483_648L, 536_870_912L, 0));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig(Optional.empty(), List.of(), 1));
     assertThat(config.hustdb())
         .isEqualTo(new HustdbConfig(false, false, Optional.empty(), 10_000, Duration.ofSeconds(3)));
@@ -108,6 +109,7 @@ class ConfigLoaderTest {
         "http.io-threads=0 | http.io-threads: '0' is out of range; allowed: 1..256",
         "http.body-max=32MiB | allowed: 1KiB..33554431B",
         "http.body-max=1MB | 'MB' is not one of the units B, KiB, MiB, GiB, TiB",
+        "disk.alarm-free=1MiB | is below disk.min-free, 512MiB",
         "http.bytes-in-flight-max=1MiB | is below http.body-max, 33554431B",
         "http.connections-max=0 | allowed: 1..1000000",
         "http.request-timeout=10 | without a unit: say ms, s, m, h or d; allowed: 100ms..10m",

@@ -3,6 +3,7 @@ package io.raftwood.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.NotLeaderException;
 import io.raftwood.raft.OutcomeUnknownException;
@@ -87,6 +88,7 @@ class FailureOutcomesTest {
     failures.put(new NotLeaderException("data-0", Optional.of("n2")), "no-quorum");
     failures.put(new GroupUnavailableException("no leader"), "no-quorum");
     failures.put(new OverloadedException("queue"), "overloaded");
+    failures.put(new DiskFullException("data-0"), "disk-full");
     failures.put(new OutcomeUnknownException("timeout"), "outcome-unknown");
     failures.put(new CompletionException(new OverloadedException("queue")), "overloaded");
     return failures;

@@ -22,6 +22,7 @@ import io.raftwood.raft.Deadline;
 import io.raftwood.raft.GroupUnavailableException;
 import io.raftwood.raft.PeerId;
 import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.Room;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -135,7 +136,7 @@ final class FakeAdmin implements ClusterAdmin {
 
   @Override
   public List<NodeVitals> vitals() {
-    return List.of(new NodeVitals("n1", 0, new NodeFigures("1.2.3", 3_000, 4_000)));
+    return List.of(new NodeVitals("n1", 0, new NodeFigures("1.2.3", 3_000, 4_000, Room.AMPLE)));
   }
 
   @Override

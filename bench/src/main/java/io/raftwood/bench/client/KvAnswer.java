@@ -11,7 +11,8 @@ import java.util.Set;
  * @param detail for people: status and {@code Error} token, or what broke
  */
 public record KvAnswer(Meaning meaning, Optional<HttpReply> reply, String detail) {
-  private static final Set<String> CERTAINLY_NOT_PROPOSED = Set.of("no-quorum", "overloaded");
+  private static final Set<String> CERTAINLY_NOT_PROPOSED =
+      Set.of("no-quorum", "overloaded", "disk-full");
 
   /** What an answer means. */
   public enum Meaning {

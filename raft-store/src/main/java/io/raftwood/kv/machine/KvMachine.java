@@ -29,6 +29,11 @@ public final class KvMachine implements Machine {
   }
 
   @Override
+  public boolean adds(Bytes command) {
+    return !KvCommandCodec.removes(command);
+  }
+
+  @Override
   public Bytes query(QueryContext context, Bytes query) {
     if (KvQueryCodec.isOfOneRecord(query)) {
       // One record is one row; the look at its table behind a miss may be of a later moment.

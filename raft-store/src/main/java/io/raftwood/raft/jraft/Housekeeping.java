@@ -8,6 +8,7 @@ import io.raftwood.raft.Deadline;
 import io.raftwood.raft.Housekeeper;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.Room;
 import io.raftwood.storage.TabletClosedException;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,9 @@ final class Housekeeping {
   private static final int STAGGER_STEPS = 16;
   private static final Duration PROPOSAL_TIME = Duration.ofSeconds(5);
 
+  /** The part of the log that may grow between two snapshots while the disk has little room. */
+  private static final int SHORT_LOG_SHARE = 8;
+
   private final ReplicaSpec spec;
   private final JRaftGroupSettings settings;
   private final ReplicaState state;
@@ -33,6 +37,7 @@ final class Housekeeping {
   private volatile boolean proposing;
   private long snapshotNanos;
   private long flushNanos;
+  private Room roomSeen = Room.AMPLE;
 
   Housekeeping(
       ReplicaSpec spec,
@@ -75,16 +80,29 @@ final class Housekeeping {
     }
   }
 
-  /** JRaft's own timer is off: it knows nothing of bytes. */
+  /**
+   * JRaft's own timer is off: it knows nothing of bytes. A snapshot lets the log before it go, and
+   * the files that the last one holds: where room gets scarce there is one at once, and sooner
+   * again than otherwise.
+   */
   private boolean snapshotDue(JRaftGroup group, long now) {
-    if (role.bytesSinceSnapshot().get() >= settings.snapshotLogBytes()) {
+    Room room = spec.room().here().get();
+    boolean less = room != roomSeen && room.atMost(roomSeen);
+    boolean scarce = room.atMost(Room.SHORT);
+    roomSeen = room;
+    if (room == Room.EXHAUSTED) {
+      return false; // it would take the last bytes, and a snapshot that fails ends the node
+    }
+    long bytesMax = settings.snapshotLogBytes() / (scarce ? SHORT_LOG_SHARE : 1);
+    if (role.bytesSinceSnapshot().get() >= bytesMax) {
       return true;
     }
-    if (now - snapshotNanos < settings.snapshotInterval().toNanos()) {
+    if (!less && now - snapshotNanos < settings.snapshotInterval().toNanos()) {
       return false; // ten times a second: the status, which takes JRaft's lock, can wait
     }
     ReplicaStatus status = group.status();
-    return status.appliedIndex() - status.snapshotIndex() >= settings.snapshotLogMargin();
+    int margin = scarce ? 1 : settings.snapshotLogMargin();
+    return status.appliedIndex() - status.snapshotIndex() >= margin;
   }
 
   private void logFailure(Status status) {

@@ -12,6 +12,7 @@ import io.raftwood.raft.ClusterClock;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.Committed;
 import io.raftwood.raft.Deadline;
+import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.EntrySink;
 import io.raftwood.raft.GroupControl;
 import io.raftwood.raft.GroupUnavailableException;
@@ -25,6 +26,7 @@ import io.raftwood.raft.ReadConsistency;
 import io.raftwood.raft.ReadIndexQueue;
 import io.raftwood.raft.ReplicaState;
 import io.raftwood.raft.ReplicaStatus;
+import io.raftwood.raft.RoomGate;
 import io.raftwood.raft.TestFault;
 import io.raftwood.storage.StorageException;
 import io.raftwood.storage.StorageSnapshot;
@@ -53,6 +55,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   private final ReplicaRole role;
   private final LeaderLease lease;
   private final ProposalQueue proposals;
+  private final RoomGate gate;
   private final ReadIndexQueue readIndexes;
   private final BarrierHashes hashes;
   private final JRaftGroupControl control;
@@ -75,6 +78,7 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
     ClusterClock clock = new ClusterClock(System::nanoTime, System::currentTimeMillis);
     clock.observe(state.applied().clockMillis());
     role = new ReplicaRole(spec, state, clock);
+    gate = new RoomGate(spec.group(), spec.machines(), spec.room().group());
     handle = JRaftNodeHandle.start(runtime, spec, settings, state, role, lease);
     proposals =
         new ProposalQueue(spec.group(), settings.proposals(), spec.budget(), clock, this::append);
@@ -99,6 +103,10 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   public CompletableFuture<Committed> propose(Command command, Deadline deadline) {
     if (role.leaderTerm() < 0) {
       return CompletableFuture.failedFuture(notLeader());
+    }
+    Optional<DiskFullException> refusal = gate.refusal(command);
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedFuture(refusal.get());
     }
     return proposals.submit(command, deadline);
   }
@@ -286,6 +294,11 @@ public final class JRaftGroup implements RaftGroup, AutoCloseable {
   /** Sizes of the tablet. */
   public TabletFigures figures() {
     return state.tablet().figures();
+  }
+
+  /** What lets commands in by the room that the group's disks have. */
+  public RoomGate gate() {
+    return gate;
   }
 
   /** Commands that wait for the log or are in it, not yet applied. */

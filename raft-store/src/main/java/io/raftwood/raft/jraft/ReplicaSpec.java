@@ -5,6 +5,7 @@ import io.raftwood.raft.FaultHandler;
 import io.raftwood.raft.Housekeeper;
 import io.raftwood.raft.Machine;
 import io.raftwood.raft.PeerId;
+import io.raftwood.raft.ReplicaRoom;
 import io.raftwood.storage.TabletStore;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.function.Function;
  * @param machines what applies its commands
  * @param housekeepers what the leader proposes by itself
  * @param budget the node's budget for proposals
+ * @param room that it has for more
  * @param nodeName names the node behind a peer id, if known
  * @param faults is told when the replica must stop
  */
@@ -37,6 +39,7 @@ public record ReplicaSpec(
     List<Machine> machines,
     List<Housekeeper> housekeepers,
     AdmissionBudget budget,
+    ReplicaRoom room,
     Function<PeerId, Optional<String>> nodeName,
     FaultHandler faults) {
   /**

@@ -5,6 +5,7 @@ import com.alibaba.fastjson2.JSONException;
 import com.alibaba.fastjson2.JSONObject;
 import io.raftwood.bench.client.KvAnswer;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a call of the DT API ended. {@code CONFLICT} is code 804: what is stored is not what was
@@ -25,7 +26,7 @@ record TreeAnswer(KvAnswer.Meaning meaning, JSONObject envelope, String detail) 
       JSONObject envelope = JSON.parseObject(answer.value());
       int code = envelope.getIntValue("code");
       String token = answer.reply().flatMap(reply -> reply.header("Error")).orElse("");
-      boolean nothingDone = token.equals("overloaded") || token.equals("no-quorum");
+      boolean nothingDone = Set.of("overloaded", "no-quorum", "disk-full").contains(token);
       KvAnswer.Meaning meaning =
           switch (code) {
             case 0 -> KvAnswer.Meaning.OK;
