@@ -40,18 +40,6 @@ final class NodesCommand implements Runnable {
     this.streams = streams;
   }
 
-  /** Whether to insist. */
-  static final class ForceOption {
-    @Option(
-        names = "--force",
-        description = "Go on though a change of the same groups is under way, or a group shrinks.")
-    private boolean force;
-
-    private String parameter() {
-      return force ? "&force=true" : "";
-    }
-  }
-
   @Override
   public void run() {
     throw new ParameterException(

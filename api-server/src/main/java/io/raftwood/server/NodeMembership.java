@@ -23,6 +23,7 @@ import io.raftwood.membership.NodeChanges;
 import io.raftwood.membership.NodeDepartures;
 import io.raftwood.membership.NodeIdentity;
 import io.raftwood.membership.NodeReport;
+import io.raftwood.membership.PeerChangeRequests;
 import io.raftwood.membership.PlacementExecutor;
 import io.raftwood.membership.RemovalWatch;
 import io.raftwood.membership.ReplicaRetirement;
@@ -35,11 +36,13 @@ import io.raftwood.membership.StatusBoard;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.raft.GroupControl;
+import io.raftwood.raft.PeerChanges;
 import io.raftwood.raft.RaftGroup;
 import io.raftwood.raft.StateHash;
 import io.raftwood.raft.jraft.JRaftGroup;
 import io.raftwood.raft.jraft.JRaftRuntime;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,7 @@ final class NodeMembership implements AutoCloseable {
   private static final long RECORDER_TICK_MILLIS = 100;
   private static final long RETIREMENT_TICK_MILLIS = 2_000;
   private static final int NONCE_BYTES = 8;
+  private static final Duration CLI_PATIENCE = Duration.ofSeconds(60);
 
   private final JRaftRuntime runtime;
   private final DataDirectory data;
@@ -128,6 +132,12 @@ final class NodeMembership implements AutoCloseable {
         groups,
         meta::propose,
         new LeadershipRequests(cluster, groups, runtime.transport()));
+  }
+
+  /** What clients of JRaft's {@code CliService} change of groups. */
+  PeerChanges peerChanges() {
+    return new PeerChangeRequests(
+        cluster, new GroupObserver(cluster, board), changes(), runtime.ticker(), CLI_PATIENCE);
   }
 
   /** The way to the meta group. */

@@ -125,6 +125,9 @@ final class ServerNode implements AutoCloseable {
             replicas,
             endings);
     membership.alsoTick(lag::tick);
+    if (config.raft().cliRpc()) {
+      runtime.serveCli(membership.peerChanges());
+    }
     cache = new CacheMembership(config, runtime, cluster, board, replicas, endings);
     RequestRouter router =
         new RequestRouter(
@@ -194,7 +197,8 @@ final class ServerNode implements AutoCloseable {
         groups,
         new ReplicatedTreeStore(router),
         cache,
-        new Backups(views, new ReplicatedRestoreStore(restored, GroupMachines.ARCHIVES)));
+        new Backups(views, new ReplicatedRestoreStore(restored, GroupMachines.ARCHIVES)),
+        router::bundle);
   }
 
   /** Threads for what takes long and other nodes have asked for. */

@@ -21,6 +21,7 @@ final class AcknowledgedWrites {
   private static final Duration READ_LIMIT = Duration.ofSeconds(60);
   private static final long RETRY_NANOS = 10_000_000;
   private static final int VALUE_BYTES = 100;
+  private static final int READERS = 8;
 
   private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
@@ -60,11 +61,19 @@ final class AcknowledgedWrites {
   }
 
   /** Fails if an acknowledged write is not there, read through node {@code node}. */
-  void assertAllReadable(ProcessCluster cluster, int node) {
-    try (HustdbClient client = cluster.client(node, TIMEOUT)) {
-      for (String key : acknowledged) {
-        Await.until("an answer for " + key, READ_LIMIT, () -> present(client, key));
-      }
+  void assertAllReadable(ProcessCluster cluster, int node) throws InterruptedException {
+    Queue<String> left = new ConcurrentLinkedQueue<>(acknowledged);
+    RunningClients.Client reader =
+        number -> {
+          try (HustdbClient client = cluster.client(node, TIMEOUT)) {
+            for (String key = left.poll(); key != null; key = left.poll()) {
+              String next = key;
+              Await.until("an answer for " + key, READ_LIMIT, () -> present(client, next));
+            }
+          }
+        };
+    try (RunningClients clients = RunningClients.start(READERS, reader)) {
+      clients.finish(READ_LIMIT.multipliedBy(2));
     }
   }
 

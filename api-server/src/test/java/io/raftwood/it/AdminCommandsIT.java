@@ -28,7 +28,8 @@ class AdminCommandsIT {
   @Test
   void everyCommandDoesWhatItSays() throws Exception {
     try (ProcessCluster started =
-        ProcessCluster.start(ClusterSpec.threeNodes().withDataGroups(2), directory)) {
+        ProcessCluster.start(
+            ClusterSpec.threeNodes().withDataGroups(2).with("raft.cli-rpc", "true"), directory)) {
       cluster = started;
       commands = new CommandsHere(cluster);
       shows();
@@ -36,6 +37,7 @@ class AdminCommandsIT {
       movesLeaders();
       changesNodes();
       refuses();
+      new JRaftCommands(cluster, "data-1").check();
       runsTheShell();
     }
   }
@@ -108,6 +110,8 @@ class AdminCommandsIT {
     assertThat(ok("admin nodes list").lines().filter(line -> line.startsWith("n3")))
         .allMatch(line -> line.contains("draining") && !line.contains("data-"));
     changed("admin nodes undrain n3 --wait");
+    assertThat(changed("admin groups place data-0 n3 n1 n2 --wait")).endsWith("done\n");
+    assertThat(ok("admin groups show data-0").replaceAll(" +", " ")).contains("yes n3,n1,n2 ");
     assertThat(changed("admin nodes spread --wait")).endsWith("done\n");
     assertThat(ok("admin nodes list").lines().filter(line -> line.startsWith("n3")))
         .allMatch(line -> line.contains("active") && line.contains("data-1"));
@@ -116,6 +120,9 @@ class AdminCommandsIT {
 
   private void refuses() {
     assertThat(exit("admin nodes replace n1 n1")).isEqualTo(CONFLICT);
+    assertThat(exit("admin nodes replace n1 n2")).isEqualTo(CONFLICT);
+    assertThat(exit("admin groups place data-0 n1")).isEqualTo(CONFLICT);
+    assertThat(exit("admin groups place data-0 n1 n2 n8")).isEqualTo(FAILED);
     assertThat(exit("admin nodes drain n8")).isEqualTo(FAILED);
     assertThat(exit("admin nodes remove n1")).isEqualTo(CONFLICT);
     assertThat(exit("admin groups show data-7")).isEqualTo(FAILED);

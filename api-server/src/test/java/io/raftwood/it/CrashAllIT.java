@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raftwood.bench.client.CallOptions;
 import io.raftwood.bench.client.HustdbClient;
 import io.raftwood.bench.client.KvAnswer;
-import io.raftwood.bench.load.LoadCommand;
 import io.raftwood.bench.process.ProcessUsage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** All processes are killed at once: nothing acknowledged is lost, and they are back quickly. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
@@ -27,6 +27,9 @@ class CrashAllIT {
   private static final int WRITERS = 16;
   private static final int WRITES_BEFORE_CRASH = 1000;
   private static final int SAMPLE = 1000;
+  private static final int LOADERS = 12;
+  private static final int BATCH = 400;
+  private static final int VALUE_BYTES = 100;
   private static final long RESTART_CPU_MICROS_MAX = 10_000_000;
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -54,7 +57,10 @@ class CrashAllIT {
   @Test
   void aRestartWithManyRecordsIsQuickAndStartsFromASnapshot() throws Exception {
     int records = TestSettings.number("restart-records", 1_000_000);
-    ClusterSpec spec = ClusterSpec.threeNodes().with("raft.snapshot-interval", "5s");
+    ClusterSpec spec =
+        ClusterSpec.threeNodes()
+            .with("raft.snapshot-interval", "5s")
+            .with("raft.snapshot-log-margin", "100");
     try (ProcessCluster cluster = ProcessCluster.start(spec, directory)) {
       load(cluster, records);
       for (int node = 0; node < cluster.size(); node++) {
@@ -96,23 +102,30 @@ class CrashAllIT {
     cluster.startAll();
   }
 
-  /** The load generator's preload puts each key once, as fast as the cluster takes them. */
-  private static void load(ProcessCluster cluster, int records) {
-    String endpoints =
-        IntStream.range(0, cluster.size())
-            .mapToObj(node -> "127.0.0.1:" + cluster.node(node).httpPort())
-            .collect(Collectors.joining(","));
-    int exit =
-        new CommandLine(new LoadCommand())
-            .execute(
-                "--endpoints=" + endpoints,
-                "--connections=96",
-                "--mix=get",
-                "--keys=" + records,
-                "--warmup=0s",
-                "--duration=1s",
-                "--timeout=30s");
-    assertThat(exit).as("exit code of the load\n%s", cluster.logs()).isZero();
+  private static void load(ProcessCluster cluster, int records) throws Exception {
+    AtomicInteger next = new AtomicInteger();
+    RunningClients.Client loader =
+        number -> {
+          try (HustdbClient client = cluster.client(number % cluster.size(), LIMIT)) {
+            for (int i = next.getAndAdd(BATCH); i < records; i = next.getAndAdd(BATCH)) {
+              List<PackageRecords.Entry> some =
+                  IntStream.range(i, Math.min(i + BATCH, records))
+                      .mapToObj(CrashAllIT::record)
+                      .toList();
+              Await.until("a batch", LIMIT, () -> RecordBatches.put(client, some));
+            }
+          }
+        };
+    try (RunningClients clients = RunningClients.start(LOADERS, loader)) {
+      clients.finish(Duration.ofMinutes(10));
+    }
+  }
+
+  private static PackageRecords.Entry record(int number) {
+    byte[] key = String.format("bench:%010d", number).getBytes(StandardCharsets.US_ASCII);
+    byte[] value = new byte[VALUE_BYTES];
+    Arrays.fill(value, (byte) ('a' + number % 26));
+    return new PackageRecords.Entry(key, value);
   }
 
   private static void awaitSnapshotOfMost(ProcessCluster cluster, int node) {

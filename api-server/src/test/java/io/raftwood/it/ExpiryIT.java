@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExpiryIT {
   private static final String NAME = "expiry";
   private static final String GROUP = "data-0";
-  private static final int CLIENTS = 8;
+  private static final int CLIENTS = 32;
   private static final int KILLS = 3;
   private static final int TTL_SECONDS_MIN = 30;
   private static final int TTL_SECONDS_MAX = 60;

@@ -102,7 +102,9 @@ class MembershipIT {
     admin.change("nodes/replace?node=" + name + "&by=" + files.name());
     killMetaLeaderForAMoment();
     admin.awaitSettled("replaced " + name);
+    awaitAllReady();
     admin.change("nodes/remove?node=" + name);
+    killMetaLeaderForAMoment();
     admin.awaitNodes(5);
     cluster.launch(dead);
     assertThat(cluster.process(dead).awaitExit(LIMIT)).isEqualTo(EXIT_REFUSED);
@@ -118,10 +120,9 @@ class MembershipIT {
       admin.change("nodes/drain?node=" + name);
       killMetaLeaderForAMoment();
       admin.awaitSettled("drained " + name);
+      awaitAllReady();
       admin.change("nodes/remove?node=" + name);
-      if (left == 3) {
-        killMetaLeaderForAMoment();
-      }
+      killMetaLeaderForAMoment();
       admin.awaitNodes(left);
       assertThat(cluster.process(leader).awaitExit(LIMIT)).isIn(EXIT_REFUSED, 137);
     }
@@ -136,8 +137,10 @@ class MembershipIT {
     }
   }
 
-  private void balance() {
+  private void balance() throws Exception {
+    awaitAllReady();
     admin.change("leader/balance");
+    killMetaLeaderForAMoment();
     admin.awaitPreferredLeaders();
   }
 

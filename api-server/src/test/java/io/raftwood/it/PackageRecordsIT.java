@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackageRecordsIT {
   private static final String NAME = "packages";
   private static final int CONNECTIONS = 32;
+  private static final int BATCH = 50;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration PHASE_LIMIT = Duration.ofMinutes(10);
   private static final Duration RECORD_LIMIT = Duration.ofMinutes(2);
@@ -39,8 +40,9 @@ class PackageRecordsIT {
     ClusterSpec spec = ClusterSpec.threeNodes().withDataGroups(dataGroups);
     try (ProcessCluster cluster = ProcessCluster.start(spec, directory)) {
       putAll(cluster, records.records(), dataGroups);
-      for (int node = 0; node < cluster.size(); node++) {
-        readAll(cluster, node, records.records());
+      readAll(cluster, 0, records.records(), 1);
+      for (int node = 1; node < cluster.size(); node++) {
+        readAll(cluster, node, records.records(), BATCH);
       }
       List<ReplicaCheck> checks = cluster.awaitEqualReplicas();
       long rows =
@@ -90,14 +92,20 @@ class PackageRecordsIT {
     assertThat(acknowledged).hasValue(records.size());
   }
 
-  private static void readAll(ProcessCluster cluster, int node, List<PackageRecords.Entry> records)
+  private static void readAll(
+      ProcessCluster cluster, int node, List<PackageRecords.Entry> records, int atOnce)
       throws Exception {
     AtomicInteger next = new AtomicInteger();
     RunningClients.Client reader =
         number -> {
           try (HustdbClient client = cluster.client(node, TIMEOUT)) {
-            for (int i = next.getAndIncrement(); i < records.size(); i = next.getAndIncrement()) {
-              read(client, records.get(i));
+            for (int i = next.getAndAdd(atOnce); i < records.size(); i = next.getAndAdd(atOnce)) {
+              List<PackageRecords.Entry> some =
+                  records.subList(i, Math.min(i + atOnce, records.size()));
+              for (PackageRecords.Entry one :
+                  atOnce == 1 ? some : RecordBatches.unread(client, some)) {
+                read(client, one);
+              }
             }
           }
         };

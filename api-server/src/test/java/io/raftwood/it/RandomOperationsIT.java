@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class RandomOperationsIT {
   private static final String NAME = "random-operations";
-  private static final int CLIENTS = 8;
+  private static final int CLIENTS = 24;
   private static final int KILLS = 2;
   private static final int FILES = 64;
   private static final int PAGE = 500;

@@ -21,6 +21,7 @@ class RequestRoundIT {
   private static final String NAME = "request-round";
   private static final int ROUNDS = 20;
   private static final int KEYS = 30;
+  private static final int CLIENTS = 10;
   private static final int DATA_GROUPS = 3;
   private static final String HASH = "tb=hustdbhahashtbloop";
   private static final String SET = "tb=hustdbhasettbloop";
@@ -33,20 +34,27 @@ class RequestRoundIT {
     ClusterSpec spec = ClusterSpec.threeNodes().withDataGroups(DATA_GROUPS);
     try (ProcessCluster cluster = ProcessCluster.start(spec, directory)) {
       for (int node = 0; node < cluster.size(); node++) {
-        try (HustdbClient client = cluster.client(node, Duration.ofSeconds(12))) {
-          rounds(client);
-        }
+        rounds(cluster, node);
         TestSettings.say(NAME, ROUNDS * KEYS + " rounds through " + cluster.node(node).name());
       }
       cluster.awaitEqualReplicas();
     }
   }
 
-  private static void rounds(HustdbClient client) throws IOException {
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int i = 1; i <= KEYS; i++) {
-        round(client, i);
-      }
+  /** Each client has keys of its own: a round expects to find what it left. */
+  private static void rounds(ProcessCluster cluster, int node) throws Exception {
+    RunningClients.Client looping =
+        number -> {
+          try (HustdbClient client = cluster.client(node, Duration.ofSeconds(12))) {
+            for (int round = 0; round < ROUNDS; round++) {
+              for (int i = 1 + number; i <= KEYS; i += CLIENTS) {
+                round(client, i);
+              }
+            }
+          }
+        };
+    try (RunningClients clients = RunningClients.start(CLIENTS, looping)) {
+      clients.finish(Duration.ofMinutes(5));
     }
   }
 

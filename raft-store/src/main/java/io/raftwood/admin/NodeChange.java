@@ -67,6 +67,24 @@ public sealed interface NodeChange {
     }
   }
 
+  /**
+   * Says who votes in a group.
+   *
+   * @param voters nodes; the first one is to lead
+   * @param mayShrink whether they may be fewer than now
+   */
+  record Place(String group, List<String> voters, boolean mayShrink) implements NodeChange {
+    /** Copies the list. */
+    public Place {
+      voters = List.copyOf(voters);
+    }
+
+    @Override
+    public <R> R dispatch(Handler<R> handler) {
+      return handler.place(this);
+    }
+  }
+
   /** Has a group led by one of its voters, now and whenever it can. */
   record Lead(String group, String node) implements NodeChange {
     @Override
@@ -124,6 +142,9 @@ public sealed interface NodeChange {
 
     /** Handles {@link Replace}. */
     R replace(Replace change);
+
+    /** Handles {@link Place}. */
+    R place(Place change);
 
     /** Handles {@link Lead}. */
     R lead(Lead change);

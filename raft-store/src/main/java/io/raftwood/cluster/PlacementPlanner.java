@@ -67,8 +67,13 @@ public final class PlacementPlanner {
         + (voters > 1 ? ", or use --force to go on with " + (voters - 1) + " voters" : "");
   }
 
-  /** Gives all that {@code old} has to {@code next}, and empties {@code old}. */
-  public PlacementPlan replace(String old, String next) {
+  /**
+   * Gives all that {@code old} has to {@code next}, and empties {@code old}. In a group where
+   * {@code next} votes already, the node with the fewest replicas takes the place.
+   *
+   * @param force whether a group for which there is none may shrink
+   */
+  public PlacementPlan replace(String old, String next, boolean force) {
     known(old);
     NodeRecord target = known(next);
     if (old.equals(next)) {
@@ -86,10 +91,52 @@ public final class PlacementPlanner {
           throw new PlanRefusedException("node " + next + " has no memory for the cache");
         }
         boolean there = group.getValue().contains(next);
-        replace(group.getValue(), old, there ? Optional.empty() : Optional.of(next));
+        Optional<String> heir =
+            there ? leastLoaded(group.getKey(), other -> !other.equals(old)) : Optional.of(next);
+        if (heir.isEmpty() && !force) {
+          throw new PlanRefusedException(
+              next
+                  + " votes in "
+                  + group.getKey()
+                  + " already, and "
+                  + noHeir(old, group.getKey(), group.getValue().size()));
+        }
+        replace(group.getValue(), old, heir);
       }
     }
     return plan(List.of(new NodeMark(old, NodeStanding.DRAINING)));
+  }
+
+  /**
+   * Has {@code voters}, the first of which is to lead, and nobody else vote in {@code group}.
+   *
+   * @param mayShrink whether they may be fewer than now
+   */
+  public PlacementPlan place(String group, List<String> voters, boolean mayShrink) {
+    List<String> present = wanted.get(group);
+    if (present == null) {
+      throw new PlanRefusedException(
+          group.equals(ClusterMap.META_GROUP)
+              ? "the meta group's voters follow from the nodes: add or remove nodes"
+              : "there is no group " + group);
+    }
+    if (voters.size() < present.size() && !mayShrink) {
+      throw new PlanRefusedException(
+          group
+              + " would have "
+              + voters.size()
+              + " voters instead of "
+              + present.size()
+              + ": use --force if that is meant");
+    }
+    for (String node : voters) {
+      known(node);
+      if (!present.contains(node) && !live.contains(node)) {
+        throw new PlanRefusedException("node " + node + " is not up: start it first");
+      }
+    }
+    wanted.put(group, new ArrayList<>(voters));
+    return plan(List.of());
   }
 
   /** Lets {@code node} have replicas again. */

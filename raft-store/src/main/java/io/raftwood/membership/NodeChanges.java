@@ -214,7 +214,14 @@ public final class NodeChanges {
 
     @Override
     public Wish replace(NodeChange.Replace change) {
-      return placed(false, planner -> planner.replace(change.old(), change.next()));
+      return placed(false, planner -> planner.replace(change.old(), change.next(), force));
+    }
+
+    @Override
+    public Wish place(NodeChange.Place change) {
+      return placed(
+          false,
+          planner -> planner.place(change.group(), change.voters(), change.mayShrink() || force));
     }
 
     @Override

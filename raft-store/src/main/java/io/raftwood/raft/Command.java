@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * One command on its way into the log.
  *
- * @param family the machine's tag, 0..255; 0 is the kernel's own (barrier)
+ * @param family the machine's tag, 0..255; 0 is the kernel's own (barrier), 255 a bundle ({@link
+ *     BundleCodec})
  * @param idempotencyKey 1..128 bytes chosen by the client: a second command with the same key
  *     within {@link EntryApplier#IDEMPOTENCY_MILLIS} of replicated time is not applied again but
  *     answered with the first one's result

@@ -3,7 +3,7 @@ package io.raftwood.raft;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.storage.StorageBatch;
 import io.raftwood.storage.StorageView;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -29,6 +29,8 @@ public final class EntryApplier {
    * to shrink whatever the packing, little enough for an entry after a pause to stay short.
    */
   static final int PURGE_SURPLUS = 16;
+
+  private static final int INDEX_APART_EVERY = 64;
 
   private final MachineTable machines;
   private final IdempotencyTable idempotency = new IdempotencyTable();
@@ -79,7 +81,7 @@ public final class EntryApplier {
             index,
             term,
             position.revision(),
-            Math.max(position.clockMillis(), entry.stampMillis()));
+            TestFault.machineTime(Math.max(position.clockMillis(), entry.stampMillis())));
     if (entry.commands().get(0).family() == KernelCommand.FAMILY) {
       return applyKernel(batch, entry.commands().get(0), next);
     }
@@ -91,51 +93,83 @@ public final class EntryApplier {
   }
 
   private AppliedEntry applyAll(StorageBatch batch, List<Command> commands, Position start) {
-    long clock = start.clockMillis();
-    idempotency.purge(batch, clock, commands.size() + PURGE_SURPLUS);
-    long revision = start.revision();
-    Bytes[] results = new Bytes[commands.size()];
-    for (int i = 0; i < results.length; i++) {
-      Command command = commands.get(i);
-      Optional<Bytes> known = remembered(batch, command, clock);
-      if (known.isPresent()) {
-        results[i] = known.get();
-      } else {
-        revision++;
-        results[i] = applyOne(new ApplyContext(batch, revision, clock), command, start.index());
-      }
+    Round round = new Round(batch, start);
+    List<Bytes> results = new ArrayList<>(commands.size());
+    for (Command command : commands) {
+      results.add(round.apply(command));
     }
-    advance(batch, new Position(start.index(), start.term(), revision, clock));
-    return new AppliedEntry(Arrays.asList(results), OptionalLong.empty());
-  }
-
-  private Optional<Bytes> remembered(StorageBatch batch, Command command, long clock) {
-    return command.idempotencyKey().isEmpty() || TestFault.APPLY_TWICE.active()
-        ? Optional.empty()
-        : idempotency.find(batch, command.family(), command.idempotencyKey().get(), clock);
-  }
-
-  private Bytes applyOne(ApplyContext context, Command command, long index) {
-    int family = command.family();
-    Optional<Machine> machine = machines.find(family);
-    if (machine.isEmpty()) {
-      throw new CorruptEntryException("entry " + index + ": family " + family + " is unknown");
-    }
-    Bytes result = machine.get().apply(context, command.payload());
-    if (result.length() > RESULT_BYTES_MAX) {
-      String where = "entry " + index + ", family " + family;
-      throw new IllegalStateException(where + ": a result of " + result.length() + " bytes");
-    }
-    if (command.idempotencyKey().isPresent()) {
-      Bytes key = command.idempotencyKey().get();
-      idempotency.store(context.batch(), family, key, result, context.clockMillis());
-    }
-    return result;
+    idempotency.purge(batch, start.clockMillis(), round.commands + PURGE_SURPLUS);
+    advance(batch, new Position(start.index(), start.term(), round.revision, start.clockMillis()));
+    return new AppliedEntry(results, OptionalLong.empty());
   }
 
   private void advance(StorageBatch batch, Position next) {
-    next.write(batch);
+    if (!TestFault.APPLIED_INDEX_APART.active() || next.index() % INDEX_APART_EVERY == 0) {
+      next.write(batch);
+    }
     position = next;
+  }
+
+  /** The commands of one entry, one after another. */
+  private final class Round {
+    private final StorageBatch batch;
+    private final Position start;
+    private long revision;
+    private int commands;
+
+    Round(StorageBatch batch, Position start) {
+      this.batch = batch;
+      this.start = start;
+      this.revision = start.revision();
+    }
+
+    Bytes apply(Command command) {
+      if (command.family() != BundleCodec.FAMILY) {
+        return applyOne(command);
+      }
+      List<Command> parts = BundleCodec.commands(command.payload());
+      List<Bytes> results = new ArrayList<>(parts.size());
+      for (Command part : parts) {
+        results.add(applyOne(part));
+      }
+      return BundleCodec.results(results);
+    }
+
+    private Bytes applyOne(Command command) {
+      commands++;
+      Optional<Bytes> known = remembered(command);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      revision++;
+      return applyNew(new ApplyContext(batch, revision, start.clockMillis()), command);
+    }
+
+    private Optional<Bytes> remembered(Command command) {
+      return command.idempotencyKey().isEmpty() || TestFault.APPLY_TWICE.active()
+          ? Optional.empty()
+          : idempotency.find(
+              batch, command.family(), command.idempotencyKey().get(), start.clockMillis());
+    }
+
+    private Bytes applyNew(ApplyContext context, Command command) {
+      int family = command.family();
+      Optional<Machine> machine = machines.find(family);
+      if (machine.isEmpty()) {
+        throw new CorruptEntryException(
+            "entry " + start.index() + ": family " + family + " is unknown");
+      }
+      Bytes result = machine.get().apply(context, command.payload());
+      if (result.length() > RESULT_BYTES_MAX) {
+        String where = "entry " + start.index() + ", family " + family;
+        throw new IllegalStateException(where + ": a result of " + result.length() + " bytes");
+      }
+      if (command.idempotencyKey().isPresent()) {
+        Bytes key = command.idempotencyKey().get();
+        idempotency.store(batch, family, key, result, context.clockMillis());
+      }
+      return result;
+    }
   }
 
   /** What the kernel's own commands do; {@code next} is where the entry alone leads. */

@@ -32,7 +32,7 @@ public final class EntryCodec {
    * Packs commands into one entry.
    *
    * @throws IllegalArgumentException when the stamp or the number of commands is out of range, or a
-   *     kernel command (family 0) is not alone or carries an idempotency key
+   *     kernel command (family 0) is not alone, or one or a bundle carries an idempotency key
    */
   public static Bytes encode(long stampMillis, List<Command> commands) {
     if (stampMillis < 0 || stampMillis > STAMP_MILLIS_MAX) {
@@ -46,12 +46,18 @@ public final class EntryCodec {
         new ByteWriter(encodedLength(commands)).u8(FORMAT).u64(stampMillis).varint(commands.size());
     for (Command command : commands) {
       if (breaksKernelRule(command, commands.size())) {
-        throw new IllegalArgumentException("a kernel command is alone in its entry, without key");
+        throw new IllegalArgumentException(
+            "a kernel command is alone in its entry, and neither it nor a bundle has a key");
       }
-      writer.u8(command.family()).sized(command.idempotencyKey().orElse(Bytes.EMPTY));
-      writer.sized(command.payload());
+      writeCommand(writer, command);
     }
     return writer.toBytes();
+  }
+
+  /** Writes a command as it stands in an entry, and in a bundle. */
+  static void writeCommand(ByteWriter writer, Command command) {
+    writer.u8(command.family()).sized(command.idempotencyKey().orElse(Bytes.EMPTY));
+    writer.sized(command.payload());
   }
 
   /** Number of bytes that {@code command} adds to an entry; what packing is bounded by. */
@@ -94,24 +100,30 @@ public final class EntryCodec {
     for (int i = 0; i < count; i++) {
       commands[i] = readCommand(reader);
       if (breaksKernelRule(commands[i], count)) {
-        throw new MalformedBytesException("a kernel command beside others or with a key");
+        throw new MalformedBytesException(
+            "a kernel command beside others or with a key, or a bundle with a key");
       }
     }
     reader.expectEnd();
     return new Entry(stampMillis, Arrays.asList(commands));
   }
 
-  private static Command readCommand(ByteReader reader) {
+  /** Reads what {@link #writeCommand} wrote. */
+  static Command readCommand(ByteReader reader) {
     int family = reader.u8();
     Bytes key = reader.raw(reader.count(Command.IDEMPOTENCY_KEY_BYTES_MAX));
     Bytes payload = reader.sized();
     return new Command(family, key.isEmpty() ? Optional.empty() : Optional.of(key), payload);
   }
 
-  /** A barrier promises that the entry's state is the state right there: nothing may share it. */
+  /**
+   * A barrier promises that the entry's state is the state right there: nothing may share it. Of a
+   * bundle only the parts have results to remember.
+   */
   private static boolean breaksKernelRule(Command command, int commands) {
-    return command.family() == KernelCommand.FAMILY
-        && (commands != 1 || command.idempotencyKey().isPresent());
+    boolean kernel = command.family() == KernelCommand.FAMILY;
+    boolean keyed = command.idempotencyKey().isPresent();
+    return kernel && commands != 1 || keyed && (kernel || command.family() == BundleCodec.FAMILY);
   }
 
   private static int encodedLength(List<Command> commands) {

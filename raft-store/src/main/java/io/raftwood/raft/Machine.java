@@ -12,7 +12,7 @@ import io.raftwood.bytes.Bytes;
  * nothing else: no clock, no randomness, no configuration, no map iteration order.
  */
 public interface Machine {
-  /** The tag of this family in log entries, 1..255; never reused ({@code docs/formats.md}). */
+  /** The tag of this family in log entries, 1..254; never reused ({@code docs/formats.md}). */
   int family();
 
   /**

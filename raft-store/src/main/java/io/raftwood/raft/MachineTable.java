@@ -10,8 +10,8 @@ final class MachineTable {
   MachineTable(List<Machine> machines) {
     for (Machine machine : machines) {
       int family = machine.family();
-      if (family <= KernelCommand.FAMILY || family >= byFamily.length) {
-        throw new IllegalArgumentException("family " + family + " is not within 1..255");
+      if (family <= KernelCommand.FAMILY || family >= BundleCodec.FAMILY) {
+        throw new IllegalArgumentException("family " + family + " is not within 1..254");
       }
       if (byFamily[family] != null) {
         throw new IllegalArgumentException("two machines of family " + family);

@@ -3,6 +3,7 @@ package io.raftwood.raft;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.bytes.MalformedBytesException;
 import io.raftwood.storage.StorageView;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +32,27 @@ public final class QueryRunner {
    * @throws io.raftwood.storage.StorageException when the store fails; a fault
    */
   public Bytes query(StorageView view, Position position, Query query) {
+    return query.family() == BundleCodec.FAMILY
+        ? bundle(view, position, query)
+        : one(view, position, query);
+  }
+
+  /** Answers in order until they are long enough; the asker sees how many there are. */
+  private Bytes bundle(StorageView view, Position position, Query query) {
+    List<Bytes> answers = new ArrayList<>();
+    long bytes = 0;
+    for (Query part : BundleCodec.queries(query.payload())) {
+      if (bytes >= BundleCodec.ANSWERS_BYTES_MAX) {
+        break;
+      }
+      Bytes answer = one(view, position, part);
+      answers.add(answer);
+      bytes += answer.length();
+    }
+    return BundleCodec.results(answers);
+  }
+
+  private Bytes one(StorageView view, Position position, Query query) {
     Machine machine =
         machines
             .find(query.family())

@@ -15,21 +15,37 @@ public enum TestFault {
   /** Every replica answers every read from what it has applied, as if that were the newest. */
   STALE_READS,
   /** A command that is repeated under its idempotency key is applied again. */
-  APPLY_TWICE;
+  APPLY_TWICE,
+  /** The Raft log is written but not synced. */
+  LOG_FSYNC_OFF,
+  /** Machines are told this node's own time instead of the replicated one. */
+  WALL_CLOCK,
+  /** The applied index is not written with the data, but less often, as if it lay elsewhere. */
+  APPLIED_INDEX_APART;
 
   /** The system property that names them, with commas. */
   public static final String PROPERTY = "raftwood.test-faults";
 
-  private static final Set<TestFault> ACTIVE = parse(System.getProperty(PROPERTY, ""));
+  private static volatile Set<TestFault> present = parse(System.getProperty(PROPERTY, ""));
 
   /** Whether this process has the defect. */
   public boolean active() {
-    return ACTIVE.contains(this);
+    return present.contains(this);
+  }
+
+  /** The time that machines are told when the replicated one is {@code clockMillis}. */
+  static long machineTime(long clockMillis) {
+    return WALL_CLOCK.active() ? System.currentTimeMillis() : clockMillis;
+  }
+
+  /** For controls within one process: it has {@code faults} and no others from now on. */
+  static void have(Set<TestFault> faults) {
+    present = Set.copyOf(faults);
   }
 
   /** The names of all defects that this process has; empty = none, as it should be. */
   public static String activeNames() {
-    return ACTIVE.stream().map(TestFault::word).collect(Collectors.joining(","));
+    return present.stream().map(TestFault::word).collect(Collectors.joining(","));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.raftwood.routing;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.peer.PeerTransport;
+import io.raftwood.raft.Bundle;
 import io.raftwood.raft.Command;
 import io.raftwood.raft.Query;
 import io.raftwood.raft.Replicated;
@@ -46,7 +47,7 @@ public final class RequestRouter implements Transit {
   public CompletableFuture<Replicated<Bytes>> write(
       int slot, int family, Bytes command, RequestOptions options) {
     Command proposal = new Command(family, options.idempotencyKey(), command);
-    return new WriteAttempts(this, () -> locator.groupOf(slot), proposal, options).run();
+    return write(() -> locator.groupOf(slot), proposal, options);
   }
 
   /** Carries out a command in the named group, whatever slots it owns. */
@@ -58,18 +59,22 @@ public final class RequestRouter implements Transit {
   /** Carries out a command in the group that {@code owner} names at each attempt. */
   public CompletableFuture<Replicated<Bytes>> write(
       Supplier<Optional<String>> owner, Command command, RequestOptions options) {
-    return new WriteAttempts(this, owner, command, options).run();
+    return options.bundle().isPresent()
+        ? options.bundle().get().add(owner, command, options)
+        : new WriteAttempts(this, owner, command, options).run();
   }
 
   /** Answers a query in the group that {@code owner} names at each attempt. */
   public CompletableFuture<Replicated<Bytes>> read(
       Supplier<Optional<String>> owner, Query query, RequestOptions options) {
-    return new ReadAttempts(this, owner, query, options).run();
+    return options.bundle().isPresent()
+        ? options.bundle().get().add(owner, query, options)
+        : new ReadAttempts(this, owner, query, options).run();
   }
 
   @Override
   public CompletableFuture<Replicated<Bytes>> read(int slot, Query query, RequestOptions options) {
-    return new ReadAttempts(this, () -> locator.groupOf(slot), query, options).run();
+    return read(() -> locator.groupOf(slot), query, options);
   }
 
   /** Answers a query in the named group. */
@@ -88,6 +93,11 @@ public final class RequestRouter implements Transit {
   public CompletableFuture<Replicated<Bytes>> readReplica(
       String node, String group, Query query, RequestOptions options) {
     return new ReplicaRead(this, node, group, query, options).run();
+  }
+
+  /** A bundle that leaves by this router; for one thread. */
+  public Bundle bundle() {
+    return new RoutedBundle(this);
   }
 
   GroupLocator locator() {

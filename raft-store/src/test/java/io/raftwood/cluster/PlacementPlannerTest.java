@@ -47,19 +47,51 @@ class PlacementPlannerTest {
         () -> new PlacementPlanner(THREE, Set.of("n1", "n2")).drain("n2", true),
         "data-0 would lose its quorum: of n1, n3 only n1 is up");
     refused(
-        () -> new PlacementPlanner(FOUR, Set.of("n1", "n4")).replace("n2", "n4"),
+        () -> new PlacementPlanner(FOUR, Set.of("n1", "n4")).replace("n2", "n4", false),
         "data-0 would lose its quorum: of n1, n2, n3 only n1 is up");
   }
 
   @Test
   void aDeadNodeIsReplaced() {
-    PlacementPlan plan = new PlacementPlanner(FOUR, Set.of("n1", "n3", "n4")).replace("n2", "n4");
+    PlacementPlan plan =
+        new PlacementPlanner(FOUR, Set.of("n1", "n3", "n4")).replace("n2", "n4", false);
     assertThat(plan.groups())
         .contains(wish("data-0", "n1", "n4", "n3"), wish("data-1", "n4", "n3", "n1"));
-    refused(() -> planner(FOUR).replace("n2", "n2"), "its own place");
-    refused(() -> planner(FOUR).replace("n2", "n9"), "there is no node n9");
+    refused(() -> planner(FOUR).replace("n2", "n2", false), "its own place");
+    refused(() -> planner(FOUR).replace("n2", "n9", false), "there is no node n9");
     refused(
-        () -> new PlacementPlanner(FOUR, Set.of("n1", "n2", "n3")).replace("n2", "n4"),
+        () -> new PlacementPlanner(FOUR, Set.of("n1", "n2", "n3")).replace("n2", "n4", false),
+        "n4 is not up");
+  }
+
+  @Test
+  void whereTheReplacementVotesAlreadyAnotherNodeStepsInOrTheGroupShrinksByForce() {
+    assertThat(planner(FOUR).replace("n1", "n2", false).groups())
+        .contains(wish("data-0", "n4", "n2", "n3"));
+    refused(
+        () -> planner(THREE).replace("n1", "n2", false),
+        "n2 votes in data-0 already, and no other node can take n1's replica of data-0");
+    assertThat(planner(THREE).replace("n1", "n2", true).groups())
+        .contains(wish("data-0", "n2", "n3"));
+  }
+
+  @Test
+  void aGroupIsPlacedWhereTheOperatorWantsIt() {
+    assertThat(planner(FOUR).place("data-1", List.of("n4", "n1", "n2"), false).groups())
+        .containsExactly(wish("data-1", "n4", "n1", "n2"));
+    refused(
+        () -> planner(FOUR).place("data-0", List.of("n1", "n2"), false), "2 voters instead of 3");
+    assertThat(planner(FOUR).place("data-0", List.of("n1", "n2"), true).groups())
+        .containsExactly(wish("data-0", "n1", "n2"));
+    refused(() -> planner(FOUR).place("data-9", List.of("n1"), true), "no group data-9");
+    refused(() -> planner(FOUR).place("meta", List.of("n1"), true), "follow from the nodes");
+    refused(
+        () -> planner(FOUR).place("data-0", List.of("n1", "n2", "n9"), true),
+        "there is no node n9");
+    refused(
+        () ->
+            new PlacementPlanner(FOUR, Set.of("n1", "n2", "n3"))
+                .place("data-0", List.of("n1", "n2", "n4"), false),
         "n4 is not up");
   }
 
@@ -128,7 +160,7 @@ class PlacementPlannerTest {
         PlacementPlan plan =
             switch (way) {
               case 0 -> planner.drain(one, random.nextBoolean());
-              case 1 -> planner.replace(one, other);
+              case 1 -> planner.replace(one, other, true);
               case 2 -> planner.balanceLeaders();
               default -> planner.spread();
             };

@@ -39,6 +39,31 @@ class EntryApplierTest {
   }
 
   @Test
+  void appliesTheCommandsOfABundleLikeOthersAndAnswersThemAsOne() {
+    Command keyed = new Command(JournalMachine.FAMILY, Optional.of(Bytes.utf8("k")), Bytes.of(2));
+    AppliedEntry applied =
+        apply(T, command(1), BundleCodec.ofCommands(List.of(keyed, command(3), keyed)), command(4));
+    assertThat(applied.results()).hasSize(3);
+    assertThat(applied.results().get(2)).isEqualTo(answer(4, T));
+    assertThat(BundleCodec.parts(applied.results().get(1), 3))
+        .containsExactly(answer(2, T), answer(3, T), answer(2, T));
+    assertThat(machine.applied).containsExactly(Bytes.of(1), Bytes.of(2), Bytes.of(3), Bytes.of(4));
+    assertThat(applier.position().revision()).isEqualTo(4);
+    assertThat(apply(T, keyed).results()).containsExactly(answer(2, T));
+  }
+
+  @Test
+  void answersTheQueriesOfABundleUntilTheyAreLongEnough() {
+    apply(T, command(42));
+    QueryRunner queries = new QueryRunner(List.of(machine));
+    Query one = new Query(JournalMachine.FAMILY, Bytes.of(1));
+    Bytes answers =
+        queries.query(tablet, Position.read(tablet), BundleCodec.ofQueries(List.of(one, one)));
+    Bytes answer = answer(1, T).concat(Bytes.of(42));
+    assertThat(BundleCodec.parts(answers, 2)).containsExactly(answer, answer);
+  }
+
+  @Test
   void writesThePositionWithTheData() {
     StorageBatch batch = tablet.newBatch();
     applier.apply(batch, 17, 4, EntryCodec.encode(T, List.of(command(1), command(2))));

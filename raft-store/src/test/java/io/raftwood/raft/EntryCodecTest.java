@@ -151,7 +151,7 @@ class EntryCodecTest {
     for (int left = 1 + random.nextInt(commandsMax); left > 0; left--) {
       Optional<Bytes> key =
           random.nextInt(3) == 0 ? Optional.of(someBytes(1, 128)) : Optional.empty();
-      commands.add(new Command(1 + random.nextInt(255), key, someBytes(0, payloadMax)));
+      commands.add(new Command(1 + random.nextInt(254), key, someBytes(0, payloadMax)));
     }
     return new Entry(random.nextLong(EntryCodec.STAMP_MILLIS_MAX + 1), commands);
   }

@@ -180,7 +180,8 @@ public final class ConfigLoader {
         values.of(Settings.RAFT_IN_FLIGHT_ENTRIES),
         values.of(Settings.RAFT_QUEUE_COMMANDS_MAX),
         values.of(Settings.RAFT_QUEUE_BYTES_MAX),
-        values.of(Settings.RAFT_PREFER_LEADER));
+        values.of(Settings.RAFT_PREFER_LEADER),
+        values.of(Settings.RAFT_CLI_RPC));
   }
 
   /** The canonical texts, read back as values. */

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param queueCommandsMax commands that may wait in a group's proposal queue
  * @param queueBytesMax bytes of proposals of all groups that may wait or be on their way
  * @param preferLeader whether leadership returns to each group's first voter
+ * @param cliRpc whether clients of JRaft's CliService are answered
  */
 public record RaftConfig(
     String host,
@@ -24,7 +25,8 @@ public record RaftConfig(
     int inFlightEntries,
     int queueCommandsMax,
     long queueBytesMax,
-    boolean preferLeader) {
+    boolean preferLeader,
+    boolean cliRpc) {
   /** Checks the ranges of {@link Settings}. */
   public RaftConfig {
     Settings.RAFT_HOST.require(host);

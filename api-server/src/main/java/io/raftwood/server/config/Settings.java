@@ -178,6 +178,14 @@ public final class Settings {
           "Whether leadership of a group returns to its first voter (master1) once that one is up"
               + " and has caught up; equal on all nodes.");
 
+  /** See {@link RaftConfig#cliRpc()}. */
+  public static final Setting<Boolean> RAFT_CLI_RPC =
+      new Setting<>(
+          "raft.cli-rpc",
+          SettingTypes.flag(),
+          "false",
+          "Whether the Raft port answers clients of JRaft's CliService, which need no password.");
+
   /** See {@link StorageConfig#blockCache()}. */
   public static final Setting<Long> STORAGE_BLOCK_CACHE =
       new Setting<>(
@@ -416,6 +424,7 @@ public final class Settings {
           RAFT_QUEUE_COMMANDS_MAX,
           RAFT_QUEUE_BYTES_MAX,
           RAFT_PREFER_LEADER,
+          RAFT_CLI_RPC,
           STORAGE_BLOCK_CACHE,
           STORAGE_WRITE_BUFFER,
           STORAGE_MEMTABLE,

@@ -1,8 +1,10 @@
 package io.raftwood.server.http;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.Bundle;
 import io.raftwood.raft.Deadline;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -23,6 +25,12 @@ interface Call {
 
   /** Runs tasks on this request's I/O thread. */
   Executor executor();
+
+  /** What the commands and queries of this call travel with; empty if they travel alone. */
+  Optional<Bundle> bundle();
+
+  /** Whether the caller may use what needs {@code access}: {@link Outcome#OK}, or the refusal. */
+  CompletableFuture<Reply> verdict(Access access);
 
   /** Answers. Only the first answer counts. */
   void answer(Reply reply);

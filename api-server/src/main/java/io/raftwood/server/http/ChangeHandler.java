@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * {@code admin/nodes/...}, {@code admin/leader/...}, {@code admin/groups/spread} and {@code
+ * {@code admin/nodes/...}, {@code admin/leader/...}, {@code admin/groups/spread|place} and {@code
  * admin/table}: what operators change of nodes, placement and leadership. All may be repeated. An
  * answer says what is wished for now, not that it is done. Runs on I/O threads.
  */
@@ -42,6 +42,7 @@ final class ChangeHandler {
             call -> new NodeChange.Lead(required(call, "group"), required(call, "node"))),
         route("admin/leader/balance", call -> new NodeChange.BalanceLeaders()),
         route("admin/groups/spread", call -> new NodeChange.Spread()),
+        route("admin/groups/place", ChangeHandler::place),
         new Route(
             "/admin/table/apply", "admin/table/apply", Family.ADMIN, true, "POST", this::table));
   }
@@ -61,6 +62,14 @@ final class ChangeHandler {
       throw new RequestRefusedException(Outcome.MALFORMED_PARAMETER, "node");
     }
     return NodeChange.Add.at(name, address(call, "http"), address(call, "raft"));
+  }
+
+  private static NodeChange place(Call call) {
+    String voters = required(call, "voters");
+    if (!voters.matches("[A-Za-z0-9_.,-]{1,1024}")) {
+      throw new RequestRefusedException(Outcome.MALFORMED_PARAMETER, "voters");
+    }
+    return new NodeChange.Place(required(call, "group"), List.of(voters.split(",", -1)), false);
   }
 
   private static String address(Call call, String name) {

@@ -44,6 +44,8 @@ enum Family {
   TREE,
   /** {@code dt/...} that read trees. */
   TREE_READ,
+  /** {@code batch}. */
+  BATCH,
   /** A request that belongs to no endpoint. */
   NONE;
 
@@ -54,13 +56,18 @@ enum Family {
         || this == INCR
         || this == CACHE_WRITE
         || this == TREE
-        || this == TABLE;
+        || this == TABLE
+        || this == BATCH;
   }
 
   /** Who may call the endpoints, but for those that say otherwise. */
   Access access() {
     if (this == NONE) {
       return Access.FREE;
+    }
+    if (this == BATCH) {
+      // What its commands need is asked of each of them.
+      return Access.USER;
     }
     if (this == ADMIN || this == TABLE) {
       return Access.ADMIN;
@@ -70,7 +77,7 @@ enum Family {
 
   /** Whether the endpoints are hustdb's, which catch every path that begins like theirs. */
   boolean ofHustdb() {
-    return this != SCAN && this != SERVICE && this != ADMIN && !ofTrees();
+    return this != SCAN && this != SERVICE && this != ADMIN && this != BATCH && !ofTrees();
   }
 
   private boolean ofTrees() {

@@ -78,15 +78,18 @@ public final class HttpEndpoint {
     AccessSettings access = settings.access();
     routes.addAll(new SlotTableHandler(admin, settings).routes());
     routes.addAll(new UserHandler(admin, passwords, access).routes());
+    OutcomeTable table = OutcomeTable.load(settings.dialect().strict());
+    HttpMetrics metrics = new HttpMetrics(registry);
+    routes.addAll(new BatchHandler(routes, stores.bundles(), table, metrics).routes());
     CredentialCheck credentials = new CredentialCheck(admin::users, passwords, access.iterations());
     this.edge =
         new HttpEdge(
             settings,
             new Routes(routes),
-            OutcomeTable.load(settings.dialect().strict()),
+            table,
             new Responder(settings.dialect()),
             new ByteBudget(settings.limits().bytesInFlightMax()),
-            new HttpMetrics(registry),
+            metrics,
             new AccessControl(access.authentication(), admin::users, credentials),
             slow,
             draining);

@@ -17,8 +17,10 @@ final class HttpMetrics {
   private final PrometheusRegistry registry;
   private final Counter requests;
   private final Histogram durations;
+  private final Counter batched;
   private final CounterDataPoint refusedConnections;
   private final Map<String, DataPoints[]> points = new ConcurrentHashMap<>();
+  private final Map<String, CounterDataPoint[]> batchPoints = new ConcurrentHashMap<>();
 
   /** Registers in {@code registry}. */
   HttpMetrics(PrometheusRegistry registry) {
@@ -38,6 +40,13 @@ final class HttpMetrics {
             .classicOnly()
             .classicUpperBounds(
                 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)
+            .withoutExemplars()
+            .register(registry);
+    batched =
+        Counter.builder()
+            .name("raftwood_http_batch_commands_total")
+            .help("Commands of batches answered, by operation and outcome.")
+            .labelNames("op", "outcome")
             .withoutExemplars()
             .register(registry);
     refusedConnections =
@@ -74,6 +83,20 @@ final class HttpMetrics {
     }
     found.count.inc();
     found.duration.observe(nanos / NANOS_PER_SECOND);
+  }
+
+  /** Counts an answered command of a batch. */
+  void batched(String operation, Outcome outcome) {
+    CounterDataPoint[] ofOperation =
+        batchPoints.computeIfAbsent(
+            operation, name -> new CounterDataPoint[Outcome.values().length]);
+    CounterDataPoint found = ofOperation[outcome.ordinal()];
+    if (found == null) {
+      // As above: a race stores an equal object twice.
+      found = batched.labelValues(operation, outcome.token());
+      ofOperation[outcome.ordinal()] = found;
+    }
+    found.inc();
   }
 
   /** Counts a connection that was closed because there are too many. */

@@ -1,6 +1,7 @@
 package io.raftwood.server.http;
 
 import io.raftwood.bytes.Bytes;
+import io.raftwood.raft.Bundle;
 import io.raftwood.raft.Deadline;
 import io.raftwood.server.http.slow.SlowRequest;
 import io.undertow.server.ExchangeCompletionListener;
@@ -166,6 +167,16 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   @Override
   public Executor executor() {
     return executor;
+  }
+
+  @Override
+  public Optional<Bundle> bundle() {
+    return Optional.empty();
+  }
+
+  @Override
+  public CompletableFuture<Reply> verdict(Access access) {
+    return edge.access().verdict(access, exchange);
   }
 
   @Override

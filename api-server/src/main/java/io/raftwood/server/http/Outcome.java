@@ -52,6 +52,8 @@ enum Outcome {
   COMPARE_FAILED,
   /** A line of the body has not the form; the detail says which, and why. */
   MALFORMED_LINE,
+  /** The commands of a batch cannot be applied as one; the detail says why. */
+  NOT_ATOMIC,
   /** As many ids of the slot table as may be are outstanding. */
   NO_FREE_ID,
 

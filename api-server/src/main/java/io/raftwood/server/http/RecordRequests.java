@@ -137,7 +137,8 @@ final class RecordRequests {
         false,
         call.deadline(),
         idempotencyKey(call),
-        call.executor());
+        call.executor(),
+        call.bundle());
   }
 
   /** The header {@code Idempotency-Key}. */

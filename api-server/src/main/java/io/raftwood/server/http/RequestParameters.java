@@ -131,7 +131,8 @@ final class RequestParameters {
         asked.isEmpty() && dialect.staleFallback(),
         call.deadline(),
         Optional.empty(),
-        call.executor());
+        call.executor(),
+        call.bundle());
   }
 
   private static RequestRefusedException missing(String name) {

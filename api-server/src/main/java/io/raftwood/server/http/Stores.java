@@ -4,7 +4,9 @@ import io.raftwood.backup.Backups;
 import io.raftwood.kv.CompareStore;
 import io.raftwood.kv.KvGroups;
 import io.raftwood.kv.KvStore;
+import io.raftwood.raft.Bundle;
 import io.raftwood.tree.TreeStore;
+import java.util.function.Supplier;
 
 /**
  * What the endpoints are served by.
@@ -15,6 +17,7 @@ import io.raftwood.tree.TreeStore;
  * @param trees DT's trees
  * @param cache what is in memory only
  * @param backups what is read out of groups as a whole, and put into them
+ * @param bundles makes what the commands of a batch travel with
  */
 public record Stores(
     KvStore records,
@@ -22,4 +25,5 @@ public record Stores(
     KvGroups groups,
     TreeStore trees,
     CacheService cache,
-    Backups backups) {}
+    Backups backups,
+    Supplier<Bundle> bundles) {}

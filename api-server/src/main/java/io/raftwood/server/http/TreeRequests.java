@@ -163,7 +163,7 @@ final class TreeRequests {
 
   private static RequestOptions options(Call call, TreeForm form, Executor executor) {
     return new RequestOptions(
-        consistency(form), false, call.deadline(), Optional.empty(), executor);
+        consistency(form), false, call.deadline(), Optional.empty(), executor, call.bundle());
   }
 
   private static ReadConsistency consistency(TreeForm form) {
@@ -192,7 +192,12 @@ final class TreeRequests {
   /** Options of a command. */
   static RequestOptions write(Call call, Executor executor, Optional<Bytes> idempotencyKey) {
     return new RequestOptions(
-        ReadConsistency.LINEARIZABLE, false, call.deadline(), idempotencyKey, executor);
+        ReadConsistency.LINEARIZABLE,
+        false,
+        call.deadline(),
+        idempotencyKey,
+        executor,
+        call.bundle());
   }
 
   /** Goes on with the form's node, or answers that there is no such node. */

@@ -45,7 +45,8 @@ class ConfigLoaderTest {
                 2,
                 16_384,
                 67_108_864L,
-                true));
+                true,
+                false));
     assertThat(config.storage())
         .isEqualTo(
             new StorageConfig(268_435_456L, 67_108_864L, 8_388_608L, 2, Duration.ofSeconds(30)));

@@ -21,6 +21,7 @@ final class TestServer implements AutoCloseable {
   final FakeKvGroups groups = new FakeKvGroups(store, admin);
   final RecordedDivergences divergences = new RecordedDivergences();
   final FakeBackups backups = new FakeBackups();
+  final FakeBundle bundle = new FakeBundle();
   final PrometheusRegistry registry = new PrometheusRegistry();
   final HttpEndpoint endpoint;
   private final int port;
@@ -35,7 +36,8 @@ final class TestServer implements AutoCloseable {
                 groups,
                 trees,
                 new CacheService(cache, cache::lagging),
-                backups.backups()),
+                backups.backups(),
+                () -> bundle),
             admin,
             registry);
     endpoint.start();

@@ -46,8 +46,12 @@ public final class CompareCommand implements Callable<Integer> {
       description = "of put, get-linearizable, get-plain (default: all)")
   private List<Workload> workloads;
 
-  @Option(names = "--connections", defaultValue = "64", description = "of each load (64)")
-  private int connections;
+  @Option(
+      names = "--connections",
+      split = ",",
+      defaultValue = "64",
+      description = "of each load; several make a curve, such as 1,8,64 (64)")
+  private List<Integer> connections;
 
   @Option(names = "--keys", defaultValue = "20000", description = "different keys (20000)")
   private int keys;
@@ -83,6 +87,12 @@ public final class CompareCommand implements Callable<Integer> {
       description = "table or json")
   private Format format;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "also write a page with charts, which needs nothing beside itself")
+  private Optional<Path> html;
+
   /** How the report is printed. */
   enum Format {
     /** For people. */
@@ -101,6 +111,9 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(format == Format.json ? report.toJson() : report.toTable());
         out.flush();
+        if (html.isPresent()) {
+          new ComparePage(report).page().write(html.get());
+        }
         return 0;
       } finally {
         delete(directory);
@@ -132,8 +145,7 @@ public final class CompareCommand implements Callable<Integer> {
               "disk: %.0f us for an append with fdatasync",
               DiskSync.micros(directory)));
       notes.add(
-          connections
-              + " connections over all nodes, closed loop, "
+          "connections over all nodes, closed loop, "
               + keys
               + " keys, "
               + valueBytes

@@ -24,9 +24,10 @@ record CompareReport(Map<CompareRun.Cell, List<LoadReport>> reports, List<String
     lines.add(
         String.format(
             Locale.ROOT,
-            "%-17s %-11s %18s %26s %9s %9s %7s",
+            "%-17s %-11s %5s %18s %26s %9s %9s %7s",
             "WORKLOAD",
             "SERVER",
+            "CONNS",
             "OPERATIONS/S",
             "SERVER CPU us/OPERATION",
             "p50 us",
@@ -41,9 +42,10 @@ record CompareReport(Map<CompareRun.Cell, List<LoadReport>> reports, List<String
   private static String row(CompareRun.Cell cell, List<LoadReport> rounds) {
     return String.format(
         Locale.ROOT,
-        "%-17s %-11s %18s %26s %9.0f %9.0f %7d",
+        "%-17s %-11s %5d %18s %26s %9.0f %9.0f %7d",
         cell.workload().word(),
         cell.peer(),
+        cell.connections(),
         spread(rounds, LoadReport::perSecond, 0),
         spread(rounds, CompareReport::cpu, 1),
         Spread.of(rounds, report -> report.micros(P50)).median(),
@@ -71,6 +73,7 @@ record CompareReport(Map<CompareRun.Cell, List<LoadReport>> reports, List<String
                 new JsonObject()
                     .put("workload", cell.workload().word())
                     .put("server", cell.peer())
+                    .put("connections", cell.connections())
                     .put("rounds", rounds.stream().map(LoadReport::json).toList())));
     JsonObject json = new JsonObject().put("results", cells);
     return json.put("notes", String.join("\n", notes)).toString();

@@ -26,7 +26,7 @@ final class CompareRun {
   /**
    * What is the same for all.
    *
-   * @param connections of each load
+   * @param connections of each load; several are measured one after another
    * @param keys different ones, all there before
    * @param valueBytes of each value
    * @param rounds how often each peer has its turn
@@ -34,10 +34,15 @@ final class CompareRun {
    * @param duration of each turn
    */
   record Settings(
-      int connections, int keys, int valueBytes, int rounds, Duration warmUp, Duration duration) {}
+      List<Integer> connections,
+      int keys,
+      int valueBytes,
+      int rounds,
+      Duration warmUp,
+      Duration duration) {}
 
   /** What is measured. */
-  record Cell(Workload workload, String peer) {}
+  record Cell(Workload workload, String peer, int connections) {}
 
   CompareRun(Settings settings, Consumer<String> progress) {
     this.settings = settings;
@@ -53,30 +58,40 @@ final class CompareRun {
       throws IOException, InterruptedException {
     Map<Cell, List<LoadReport>> reports = new LinkedHashMap<>();
     for (Workload workload : workloads) {
-      for (int round = 0; round < settings.rounds(); round++) {
-        turns(workload, round, peers, reports);
+      boolean first = true;
+      for (int connections : settings.connections()) {
+        for (int round = 0; round < settings.rounds(); round++) {
+          turns(workload, connections, first, peers, reports);
+          first = false;
+        }
       }
     }
     return reports;
   }
 
   private void turns(
-      Workload workload, int round, List<Peer> peers, Map<Cell, List<LoadReport>> reports)
+      Workload workload,
+      int connections,
+      boolean first,
+      List<Peer> peers,
+      Map<Cell, List<LoadReport>> reports)
       throws IOException, InterruptedException {
     for (Peer peer : peers) {
       if (peer.offers(workload)) {
-        LoadPlan plan = plan(peer, workload, round == 0);
-        String what = workload.word() + " of " + peer.name() + ", round " + (round + 1) + ": ";
-        LoadReport report =
-            new LoadRun(plan, peer.processes(), line -> progress.accept(what + line)).run();
-        reports
-            .computeIfAbsent(new Cell(workload, peer.name()), cell -> new ArrayList<>())
-            .add(report);
+        Cell cell = new Cell(workload, peer.name(), connections);
+        List<LoadReport> rounds = reports.computeIfAbsent(cell, key -> new ArrayList<>());
+        String what =
+            workload.word() + " of " + peer.name() + ", round " + (rounds.size() + 1) + ": ";
+        rounds.add(
+            new LoadRun(
+                    plan(peer, cell, first), peer.processes(), line -> progress.accept(what + line))
+                .run());
       }
     }
   }
 
-  private LoadPlan plan(Peer peer, Workload what, boolean first) {
+  private LoadPlan plan(Peer peer, Cell cell, boolean first) {
+    Workload what = cell.workload();
     LoadPlan.Workload workload =
         new LoadPlan.Workload(
             what.mix(),
@@ -89,7 +104,7 @@ final class CompareRun {
     Duration warmUp = first ? settings.warmUp() : BETWEEN;
     return new LoadPlan(
         peer.endpoints(),
-        settings.connections(),
+        cell.connections(),
         1,
         workload,
         new LoadPlan.Timing(warmUp, settings.duration(), REQUEST_TIMEOUT, 0));

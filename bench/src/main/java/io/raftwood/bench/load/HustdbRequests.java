@@ -20,6 +20,7 @@ final class HustdbRequests implements LoadRequests {
   private final byte[] letters;
   private final byte[] digits = new byte[KeyDigits.COUNT];
   private final int valueBytes;
+  private final BatchRequest batch;
 
   /**
    * What stands before and behind the digits of a key.
@@ -48,6 +49,7 @@ final class HustdbRequests implements LoadRequests {
     templates.put(LoadOperation.GET, reading("/get?key=bench:", level + none));
     templates.put(LoadOperation.GET2, reading("/get2?key=bench:", none));
     templates.put(LoadOperation.CACHE_GET, reading("/cache/get?key=bench:", none));
+    batch = new BatchRequest(host, workload, letters, VARIETY);
     templates.put(LoadOperation.TREE_INSERT, tree("insert", host, "&value=", letters));
     templates.put(LoadOperation.TREE_GET, tree("get", host, level, new byte[0]));
     templates.put(LoadOperation.TREE_SEEK, tree("seek", host, level, new byte[0]));
@@ -78,11 +80,15 @@ final class HustdbRequests implements LoadRequests {
 
   @Override
   public int requestBytesMax() {
-    return HEAD_MAX + valueBytes;
+    return HEAD_MAX + Math.max(valueBytes, batch.length());
   }
 
   @Override
   public void render(ByteBuffer target, LoadOperation operation, long key, int variant) {
+    if (operation == LoadOperation.BATCH) {
+      batch.render(target, key, variant);
+      return;
+    }
     Template template = templates.get(operation);
     target.put(template.before);
     KeyDigits.write(key, digits, 0);

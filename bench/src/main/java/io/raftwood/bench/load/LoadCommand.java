@@ -3,10 +3,13 @@ package io.raftwood.bench.load;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +53,7 @@ public final class LoadCommand implements Callable<Integer> {
       description = {
         "put, get, or PUTS/GETS in percent (default: 50/50);",
         "get2, hset, zadd, cache-put, cache-get;",
+        "batch: requests of 50 puts each;",
         "tree-insert, tree-get or tree-seek: on the tree 'bench', which is loaded with the keys"
       })
   private LoadMix mix;
@@ -84,12 +88,43 @@ public final class LoadCommand implements Callable<Integer> {
       description = "table or json")
   private Format format;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "also write a page with charts, which needs nothing beside itself")
+  private Optional<Path> html;
+
+  @Option(
+      names = "--curve",
+      description = {
+        "measure with ever more connections, or at ever higher rates, up to what is asked for;",
+        "each step takes --duration"
+      })
+  private boolean curve;
+
+  @Option(names = "--gc", description = "ask the servers' /metrics for their garbage collections")
+  private boolean gc;
+
   /** How the report is printed. */
   enum Format {
     /** For people. */
     table,
     /** For programs: one object on one line. */
     json;
+
+    /** The steps of a curve in this form. */
+    String of(List<LoadReport> steps) {
+      LoadReport last = steps.get(steps.size() - 1);
+      if (steps.size() == 1) {
+        return of(last);
+      }
+      if (this == json) {
+        return last.json().put("curve", steps.stream().map(LoadReport::json).toList()).toString();
+      }
+      return steps.stream()
+          .map(LoadReport::toTable)
+          .collect(Collectors.joining(System.lineSeparator().repeat(2)));
+    }
 
     /** The report in this form. */
     String of(LoadReport report) {
@@ -103,11 +138,18 @@ public final class LoadCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Consumer<String> progress = ProgressLine.on(err);
     try {
-      LoadReport report = new LoadRun(plan(), servers.processes(), progress).run();
+      List<LoadReport> steps = new ArrayList<>();
+      for (LoadPlan step : curve ? LoadCurve.steps(plan()) : List.of(plan())) {
+        LoadRun run = new LoadRun(step, servers.processes(), progress);
+        steps.add(gc ? run.withGcPauses().run() : run.run());
+      }
       progress.accept("");
-      out.println(format.of(report));
+      out.println(format.of(steps));
       out.flush();
-      return report.succeeded() > 0 ? 0 : 1;
+      if (html.isPresent()) {
+        LoadPage.of(steps).write(html.get());
+      }
+      return steps.stream().allMatch(report -> report.succeeded() > 0) ? 0 : 1;
     } catch (IOException e) {
       progress.accept("");
       err.println("bench: " + e.getMessage());

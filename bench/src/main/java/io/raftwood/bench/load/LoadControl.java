@@ -9,6 +9,7 @@ final class LoadControl {
   private final AtomicInteger nextPreload;
   private final LongAdder preloaded = new LongAdder();
   private final LongAdder answered = new LongAdder();
+  private volatile long measuredFrom;
   private volatile Phase phase = Phase.UNMEASURED;
 
   /** What the loops do with an answer. */
@@ -33,7 +34,15 @@ final class LoadControl {
 
   /** Begins {@code next}. */
   void enter(Phase next) {
+    if (next == Phase.MEASURED) {
+      measuredFrom = System.nanoTime();
+    }
     phase = next;
+  }
+
+  /** When the measured window began, by {@link System#nanoTime}. */
+  long measuredFrom() {
+    return measuredFrom;
   }
 
   /** The next key to preload; -1 when all are taken. */

@@ -119,7 +119,9 @@ final class LoadLoop implements Runnable {
       if (connection.status() == STATUS_OK && connection.refused()) {
         statistics.error("refusal with status 200");
       } else {
-        statistics.answer(connection.status(), connection.latency(System.nanoTime()));
+        long now = System.nanoTime();
+        statistics.answer(
+            connection.status(), connection.latency(now), now - control.measuredFrom());
       }
     }
     if (connection.preloading() >= 0 && connection.status() == 200) {

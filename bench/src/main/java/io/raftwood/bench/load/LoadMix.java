@@ -25,6 +25,11 @@ public record LoadMix(LoadOperation first, LoadOperation second, int percent) {
     return drawn < percent ? first : second;
   }
 
+  /** How many commands one request has. */
+  int commands() {
+    return first.commands();
+  }
+
   /** Whether it works on a tree. */
   boolean ofTree() {
     return first.ofTree();

@@ -16,12 +16,22 @@ public enum LoadOperation {
   CACHE_PUT,
   /** Reads an entry of the cache. */
   CACHE_GET,
+  /** Stores {@link #BATCH_COMMANDS} records in one request. */
+  BATCH,
   /** Adds a key to the tree, anywhere between those that were loaded. */
   TREE_INSERT,
   /** Reads a key of the tree. */
   TREE_GET,
   /** Asks for the neighbours of a key of the tree. */
   TREE_SEEK;
+
+  /** Commands of one {@link #BATCH}. */
+  static final int BATCH_COMMANDS = 50;
+
+  /** How many commands one request has. */
+  int commands() {
+    return this == BATCH ? BATCH_COMMANDS : 1;
+  }
 
   /** Whether it works on the tree. */
   boolean ofTree() {

@@ -33,6 +33,30 @@ public record LoadPlan(
     return endpoints.get(number % endpoints.size());
   }
 
+  /** This with fewer or more connections. */
+  LoadPlan withConnections(int other) {
+    return new LoadPlan(endpoints, other, Math.min(threads, other), workload, timing);
+  }
+
+  /** This with other times. */
+  LoadPlan with(Timing other) {
+    return new LoadPlan(endpoints, connections, threads, workload, other);
+  }
+
+  /** This, when the keys are there. */
+  LoadPlan withoutPreload() {
+    Workload there =
+        new Workload(
+            workload.mix(),
+            workload.consistency(),
+            workload.keys(),
+            workload.valueBytes(),
+            false,
+            workload.seed(),
+            workload.dialect());
+    return new LoadPlan(endpoints, connections, threads, there, timing);
+  }
+
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);

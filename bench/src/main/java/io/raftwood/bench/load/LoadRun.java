@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,7 @@ public final class LoadRun {
   private final ServerProcesses servers;
   private final Consumer<String> progress;
   private final LoadControl control;
+  private boolean asksForPauses;
 
   /**
    * A run.
@@ -34,6 +36,16 @@ public final class LoadRun {
     this.servers = servers;
     this.progress = progress;
     this.control = new LoadControl(plan.workload());
+  }
+
+  /** Also asks the servers, if they are Raftwood's, for their garbage collections. */
+  public LoadRun withGcPauses() {
+    asksForPauses = plan.workload().dialect() == Dialect.HUSTDB;
+    return this;
+  }
+
+  private Optional<GcPauses> pauses() {
+    return asksForPauses ? GcPauses.of(plan.endpoints()) : Optional.empty();
   }
 
   /**
@@ -53,6 +65,7 @@ public final class LoadRun {
       loops.forEach(loop -> running.add(threads.submit(loop)));
       preload(running);
       pass("warm-up", plan.timing().warmUp(), running);
+      Optional<GcPauses> pausesBefore = pauses();
       Optional<List<ProcessUsage>> before = servers.usage();
       long start = System.nanoTime();
       control.enter(LoadControl.Phase.MEASURED);
@@ -60,12 +73,14 @@ public final class LoadRun {
       control.enter(LoadControl.Phase.STOPPED);
       double seconds = (System.nanoTime() - start) / 1e9;
       Optional<List<ProcessUsage>> after = servers.usage();
+      Optional<GcPauses> pauses =
+          pausesBefore.flatMap(earlier -> pauses().map(later -> later.since(earlier)));
       for (Future<?> loop : running) {
         end(loop);
       }
       LoadStatistics total = new LoadStatistics();
       loops.forEach(loop -> total.add(loop.statistics()));
-      return new LoadReport(plan, seconds, total, difference(before, after));
+      return new LoadReport(plan, seconds, total, difference(before, after), pauses);
     } finally {
       control.enter(LoadControl.Phase.STOPPED);
       threads.shutdown();
@@ -142,8 +157,13 @@ public final class LoadRun {
     List<LoadReport.ServerUse> uses = new ArrayList<>();
     for (int i = 0; i < before.get().size(); i++) {
       ProcessUsage end = after.get().get(i);
-      long micros = end.cpuMicros() - before.get().get(i).cpuMicros();
-      uses.add(new LoadReport.ServerUse(end.pid(), micros, end.residentBytes()));
+      ProcessUsage begin = before.get().get(i);
+      OptionalLong written =
+          end.writtenBytes().isPresent() && begin.writtenBytes().isPresent()
+              ? OptionalLong.of(end.writtenBytes().getAsLong() - begin.writtenBytes().getAsLong())
+              : OptionalLong.empty();
+      long micros = end.cpuMicros() - begin.cpuMicros();
+      uses.add(new LoadReport.ServerUse(end.pid(), micros, end.residentBytes(), written));
     }
     return Optional.of(uses);
   }

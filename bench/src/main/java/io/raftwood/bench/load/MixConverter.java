@@ -10,17 +10,18 @@ import picocli.CommandLine.TypeConversionException;
  */
 final class MixConverter implements ITypeConverter<LoadMix> {
   private static final Map<String, LoadMix> NAMED =
-      Map.of(
-          "put", LoadMix.records(100),
-          "get", LoadMix.records(0),
-          "get2", LoadMix.only(LoadOperation.GET2),
-          "hset", LoadMix.only(LoadOperation.HSET),
-          "zadd", LoadMix.only(LoadOperation.ZADD),
-          "cache-put", LoadMix.only(LoadOperation.CACHE_PUT),
-          "cache-get", LoadMix.only(LoadOperation.CACHE_GET),
-          "tree-insert", LoadMix.only(LoadOperation.TREE_INSERT),
-          "tree-get", LoadMix.only(LoadOperation.TREE_GET),
-          "tree-seek", LoadMix.only(LoadOperation.TREE_SEEK));
+      Map.ofEntries(
+          Map.entry("put", LoadMix.records(100)),
+          Map.entry("get", LoadMix.records(0)),
+          Map.entry("get2", LoadMix.only(LoadOperation.GET2)),
+          Map.entry("hset", LoadMix.only(LoadOperation.HSET)),
+          Map.entry("zadd", LoadMix.only(LoadOperation.ZADD)),
+          Map.entry("cache-put", LoadMix.only(LoadOperation.CACHE_PUT)),
+          Map.entry("cache-get", LoadMix.only(LoadOperation.CACHE_GET)),
+          Map.entry("batch", LoadMix.only(LoadOperation.BATCH)),
+          Map.entry("tree-insert", LoadMix.only(LoadOperation.TREE_INSERT)),
+          Map.entry("tree-get", LoadMix.only(LoadOperation.TREE_GET)),
+          Map.entry("tree-seek", LoadMix.only(LoadOperation.TREE_SEEK)));
 
   @Override
   public LoadMix convert(String text) {
@@ -38,7 +39,7 @@ final class MixConverter implements ITypeConverter<LoadMix> {
     throw new TypeConversionException(
         "'"
             + text
-            + "' is not put, get, get2, hset, zadd, cache-put, cache-get, tree-insert, tree-get,"
+            + "' is not put, get, get2, hset, zadd, cache-put, cache-get, batch, tree-insert, tree-get,"
             + " tree-seek or two shares that add up to 100"
             + " such as 50/50");
   }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * What one process has used so far (Linux).
@@ -13,8 +14,10 @@ import java.util.List;
  * @param cpuMicros user and system time of all its threads since it started, in microseconds; as
  *     fine as a clock tick, usually 10 ms
  * @param residentBytes memory in RAM now
+ * @param writtenBytes what it has had written to disks; empty if that is not told to everybody
  */
-public record ProcessUsage(long pid, long cpuMicros, long residentBytes) {
+public record ProcessUsage(
+    long pid, long cpuMicros, long residentBytes, OptionalLong writtenBytes) {
   private static final long MICROS_PER_TICK = 1_000_000L / ClockTicks.perSecond();
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
@@ -30,8 +33,25 @@ public record ProcessUsage(long pid, long cpuMicros, long residentBytes) {
         pid,
         cpuTicks(Files.readString(directory.resolve("stat"), StandardCharsets.ISO_8859_1))
             * MICROS_PER_TICK,
-        residentBytes(
-            Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1)));
+        residentBytes(Files.readAllLines(directory.resolve("status"), StandardCharsets.ISO_8859_1)),
+        writtenBytes(directory.resolve("io")));
+  }
+
+  /** Only the user of a process may read it. */
+  private static OptionalLong writtenBytes(Path io) {
+    try {
+      return writtenBytes(Files.readAllLines(io, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Bytes that went to disks; {@code io} are the lines of {@code /proc/PID/io}. */
+  static OptionalLong writtenBytes(List<String> io) {
+    return io.stream()
+        .filter(line -> line.startsWith("write_bytes:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+        .findFirst();
   }
 
   /** Clock ticks in user and system mode; {@code stat} is the text of {@code /proc/PID/stat}. */

@@ -1,6 +1,7 @@
 package io.raftwood.bench.torture;
 
 import io.raftwood.bench.torture.cluster.ServerCommand;
+import io.raftwood.bench.torture.disk.DiskLayer;
 import io.raftwood.bench.torture.fault.FaultKind;
 import io.raftwood.bench.torture.network.Networks;
 import io.raftwood.bench.torture.report.HtmlReport;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
       "  raftwood torture                                  all workloads and faults, a new seed",
       "  raftwood torture --seed 7 --duration 60",
       "  raftwood torture --seeds 1..40 --report torture.html",
-      "  raftwood torture --workload register --fault pause-leader,isolate-leader"
+      "  raftwood torture --workload register --fault pause-leader,isolate-leader",
+      "  raftwood torture --power-cuts 20 --writes 100000"
     })
 public final class TortureCommand implements Callable<Integer> {
   private static final int EXIT_RED = 1;
@@ -67,7 +69,9 @@ public final class TortureCommand implements Callable<Integer> {
       names = "--workload",
       split = ",",
       paramLabel = "NAME",
-      description = "register, counter, set, sorted-set, tree, bank (default: all)")
+      description =
+          "register, counter, set, sorted-set, tree, bank (default: all these); writes (default"
+              + " with --power-cuts)")
   private List<String> workloads = new ArrayList<>();
 
   @Option(
@@ -83,6 +87,19 @@ public final class TortureCommand implements Callable<Integer> {
       defaultValue = "30",
       description = "of load and faults in each run (default: 30)")
   private int seconds;
+
+  @Option(
+      names = "--power-cuts",
+      paramLabel = "N",
+      description = "instead of other faults: the power of all nodes fails N times")
+  private int cuts;
+
+  @Option(
+      names = "--writes",
+      paramLabel = "W",
+      defaultValue = "100000",
+      description = "answered at least before the last power cut (default: 100000)")
+  private int writes;
 
   @Option(
       names = "--nodes",
@@ -106,6 +123,13 @@ public final class TortureCommand implements Callable<Integer> {
   private String network;
 
   @Option(
+      names = "--disks",
+      paramLabel = "WHICH",
+      defaultValue = "auto",
+      description = "auto, loop or directories (default: auto, loop mounts if a fault needs them)")
+  private String disks;
+
+  @Option(
       names = "--port",
       paramLabel = "P",
       defaultValue = "24000",
@@ -126,7 +150,7 @@ public final class TortureCommand implements Callable<Integer> {
       names = "--test-fault",
       split = ",",
       paramLabel = "NAME",
-      description = "a defect that the servers are to have: stale-reads, apply-twice; must be red")
+      description = "a defect that the servers are to have, see docs/torture.md; must be red")
   private List<String> testFaults = new ArrayList<>();
 
   /** A command that starts servers by {@code command}. */
@@ -195,23 +219,18 @@ public final class TortureCommand implements Callable<Integer> {
 
   private TorturePlan plan() {
     try {
-      if (nodes < 1 || nodes > 9 || groups < 1 || groups > 64 || seconds < 1) {
-        throw new IllegalArgumentException("--nodes, --groups or --duration is out of range");
-      }
-      List<String> names = workloads.isEmpty() ? Workloads.NAMES : workloads;
-      for (String name : names) {
-        if (!Workloads.NAMES.contains(name)) {
-          throw new IllegalArgumentException(
-              "'" + name + "' is no workload; there are " + String.join(", ", Workloads.NAMES));
-        }
-      }
+      checkNumbers();
+      List<String> names = workloadNames();
       return new TorturePlan(
           names,
           kinds(),
           Duration.ofSeconds(seconds),
+          cuts,
+          writes,
           nodes,
           groups,
           Networks.Choice.valueOf(network.toUpperCase(Locale.ROOT)),
+          DiskLayer.Choice.valueOf(disks.toUpperCase(Locale.ROOT)),
           port,
           testFaults);
     } catch (IllegalArgumentException e) {
@@ -219,7 +238,33 @@ public final class TortureCommand implements Callable<Integer> {
     }
   }
 
+  private void checkNumbers() {
+    if (nodes < 1 || nodes > 9 || groups < 1 || groups > 64 || seconds < 1) {
+      throw new IllegalArgumentException("--nodes, --groups or --duration is out of range");
+    }
+    if (cuts < 0 || cuts > 10_000 || writes < 1) {
+      throw new IllegalArgumentException("--power-cuts or --writes is out of range");
+    }
+    if (cuts > 0 && !faults.isEmpty()) {
+      throw new IllegalArgumentException("--power-cuts: no --fault beside it");
+    }
+  }
+
+  private List<String> workloadNames() {
+    for (String name : workloads) {
+      if (!Workloads.NAMES.contains(name)) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is no workload; there are " + String.join(", ", Workloads.NAMES));
+      }
+    }
+    List<String> usual = cuts > 0 ? List.of(Workloads.WRITES) : Workloads.USUAL;
+    return workloads.isEmpty() ? usual : workloads;
+  }
+
   private List<FaultKind> kinds() {
+    if (cuts > 0) {
+      return List.of(FaultKind.POWER_CUT);
+    }
     if (faults.equals(List.of("none"))) {
       return List.of();
     }

@@ -1,5 +1,6 @@
 package io.raftwood.bench.torture;
 
+import io.raftwood.bench.torture.disk.DiskLayer;
 import io.raftwood.bench.torture.fault.FaultKind;
 import io.raftwood.bench.torture.network.Networks;
 import java.time.Duration;
@@ -12,10 +13,13 @@ import java.util.stream.Collectors;
  *
  * @param workloads by name
  * @param faults that may strike
- * @param duration of the load under faults
+ * @param duration of the load under faults, unless it ends with the last power cut
+ * @param cuts how often the power of all nodes fails instead of {@code faults}; 0 = not so
+ * @param writes how many operations are answered at least before the last cut
  * @param nodes number of nodes
  * @param groups number of data groups
  * @param network where the nodes live
+ * @param disks what their files lie on
  * @param firstPort where free ports are looked for on loopback
  * @param testFaults defects that the servers are to have on purpose
  */
@@ -23,9 +27,12 @@ record TorturePlan(
     List<String> workloads,
     List<FaultKind> faults,
     Duration duration,
+    int cuts,
+    int writes,
     int nodes,
     int groups,
     Networks.Choice network,
+    DiskLayer.Choice disks,
     int firstPort,
     List<String> testFaults) {
   /** Copies the lists. */
@@ -33,6 +40,11 @@ record TorturePlan(
     workloads = List.copyOf(workloads);
     faults = List.copyOf(faults);
     testFaults = List.copyOf(testFaults);
+  }
+
+  /** Whether any fault needs disks that can be hindered. */
+  boolean needsDisks() {
+    return cuts > 0 || faults.stream().anyMatch(kind -> kind.means() == FaultKind.Means.DISKS);
   }
 
   /** The flags that give the servers' JVMs their defects. */
@@ -44,22 +56,29 @@ record TorturePlan(
 
   /** The command line that repeats a run. */
   String command(long seed) {
-    String kinds = faults.stream().map(FaultKind::word).collect(Collectors.joining(","));
-    boolean all = faults.size() == FaultKind.values().length;
     return "./raftwood torture --seed "
         + seed
         + " --workload "
         + String.join(",", workloads)
-        + (all ? "" : " --fault " + (kinds.isEmpty() ? "none" : kinds))
-        + " --duration "
-        + duration.toSeconds()
+        + (cuts > 0 ? " --power-cuts " + cuts + " --writes " + writes : untilTheEnd())
         + " --nodes "
         + nodes
         + " --groups "
         + groups
-        + (network == Networks.Choice.AUTO
-            ? ""
-            : " --network " + network.name().toLowerCase(Locale.ROOT))
+        + word(network, Networks.Choice.AUTO, " --network ")
+        + word(disks, DiskLayer.Choice.AUTO, " --disks ")
         + (testFaults.isEmpty() ? "" : " --test-fault " + String.join(",", testFaults));
+  }
+
+  private static String word(Enum<?> choice, Enum<?> usual, String option) {
+    return choice == usual ? "" : option + choice.name().toLowerCase(Locale.ROOT);
+  }
+
+  private String untilTheEnd() {
+    String kinds = faults.stream().map(FaultKind::word).collect(Collectors.joining(","));
+    boolean all = faults.size() == FaultKind.values().length;
+    return (all ? "" : " --fault " + (kinds.isEmpty() ? "none" : kinds))
+        + " --duration "
+        + duration.toSeconds();
   }
 }

@@ -7,8 +7,11 @@ import io.raftwood.bench.torture.cluster.LeaderWatch;
 import io.raftwood.bench.torture.cluster.ReplicaComparison;
 import io.raftwood.bench.torture.cluster.ServerCommand;
 import io.raftwood.bench.torture.cluster.TortureCluster;
+import io.raftwood.bench.torture.disk.DiskLayer;
+import io.raftwood.bench.torture.disk.Disks;
 import io.raftwood.bench.torture.fault.FaultKind;
 import io.raftwood.bench.torture.fault.FaultSchedule;
+import io.raftwood.bench.torture.fault.PowerCuts;
 import io.raftwood.bench.torture.network.Links;
 import io.raftwood.bench.torture.network.Network;
 import io.raftwood.bench.torture.network.Networks;
@@ -37,7 +40,6 @@ import java.util.function.Consumer;
 final class TortureRun {
   private static final int FAULTS_WANT_NODES = 3;
   private static final int CLIENTS = 2;
-  private static final int CLIENTS_ALONE = 5;
   private static final Duration QUIET_END = Duration.ofSeconds(2);
 
   private final TorturePlan plan;
@@ -78,26 +80,30 @@ final class TortureRun {
   RunReport run() throws IOException, InterruptedException {
     Files.createDirectories(directory);
     Network network = Networks.open(plan.network(), plan.nodes(), plan.firstPort());
-    TortureCluster cluster = newCluster(network);
+    Disks disks = DiskLayer.open(plan.disks(), plan.needsDisks(), plan.nodes(), directory);
+    TortureCluster cluster = newCluster(network, disks);
     Thread lastResort =
         new Thread(
             () -> {
               cluster.close();
+              disks.close();
               network.close();
             },
             "take-torture-away");
     Runtime.getRuntime().addShutdownHook(lastResort);
     try {
       facts.add("network: " + network.description());
+      facts.add("disks: " + disks.description());
       facts.add("settings: " + settings.servers() + ", client time-out " + settings.timeout());
       if (!plan.testFaults().isEmpty()) {
         facts.add("the servers are DEFECTIVE ON PURPOSE: " + plan.testFaults());
       }
       progress.accept("starting " + plan.nodes() + " nodes");
       cluster.start();
-      torture(cluster, network);
+      torture(cluster, network, disks);
     } finally {
       cluster.close();
+      disks.close();
       network.close();
       removeHook(lastResort);
     }
@@ -105,15 +111,15 @@ final class TortureRun {
     return new RunReport(title, plan.command(seed), facts, results, timeline);
   }
 
-  private TortureCluster newCluster(Network network) {
+  private TortureCluster newCluster(Network network, Disks disks) {
     Map<String, String> servers = new TreeMap<>(settings.servers());
     // An address of a namespace of our own is not loopback, but nobody else reaches it.
     servers.put("insecure", Boolean.toString(network.limitation().isEmpty()));
     ClusterShape shape = new ClusterShape(plan.nodes(), plan.groups(), servers, plan.jvmFlags());
-    return new TortureCluster(command, network, shape, directory);
+    return new TortureCluster(command, network, disks, shape, directory);
   }
 
-  private void torture(TortureCluster cluster, Network network)
+  private void torture(TortureCluster cluster, Network network, Disks disks)
       throws IOException, InterruptedException {
     List<Workload> workloads =
         plan.workloads().stream().map(name -> Workloads.named(name, settings.servers())).toList();
@@ -121,15 +127,12 @@ final class TortureRun {
     for (Workload workload : workloads) {
       workload.prepare(endpoints);
     }
-    List<FaultKind> kinds = possible(network);
-    progress.accept(plan.duration().toSeconds() + " s of load and faults");
-    int clients = workloads.size() == 1 ? CLIENTS_ALONE : CLIENTS;
+    List<FaultKind> kinds = possible(network, disks);
+    int clients = workloads.size() == 1 ? workloads.get(0).clientsAlone() : CLIENTS;
     boolean whole;
     try (LeaderWatch watch = LeaderWatch.start(cluster, timeline, leaders);
         ClientThreads threads = ClientThreads.start(workloads, clients, endpoints)) {
-      FaultSchedule schedule =
-          new FaultSchedule(cluster, new Links(network), timeline, kinds, seed);
-      schedule.run(plan.duration());
+      strike(cluster, new Links(network), kinds);
       whole = awaitWhole(cluster);
       threads.stop();
     }
@@ -140,6 +143,18 @@ final class TortureRun {
         workload.keep(directory);
       }
     }
+  }
+
+  private void strike(TortureCluster cluster, Links links, List<FaultKind> kinds)
+      throws IOException, InterruptedException {
+    if (plan.cuts() > 0 && !kinds.isEmpty()) {
+      progress.accept(plan.cuts() + " power cuts of all nodes, " + plan.writes() + " writes");
+      int between = (plan.writes() + plan.cuts() - 1) / plan.cuts();
+      new PowerCuts(cluster, timeline, seed).run(plan.cuts(), between);
+      return;
+    }
+    progress.accept(plan.duration().toSeconds() + " s of load and faults");
+    new FaultSchedule(cluster, links, timeline, kinds, seed).run(plan.duration());
   }
 
   /** After the last healing all nodes must get ready by themselves. */
@@ -185,14 +200,19 @@ final class TortureRun {
     }
   }
 
-  private List<FaultKind> possible(Network network) {
+  private List<FaultKind> possible(Network network, Disks disks) {
     Optional<String> few =
         plan.nodes() < FAULTS_WANT_NODES
             ? Optional.of("needs " + FAULTS_WANT_NODES + " nodes")
             : Optional.empty();
     List<FaultKind> kinds = new ArrayList<>();
     for (FaultKind kind : plan.faults()) {
-      Optional<String> reason = kind.network() ? network.limitation().or(() -> few) : few;
+      Optional<String> reason =
+          switch (kind.means()) {
+            case PROCESSES -> few;
+            case NETWORK -> network.limitation().or(() -> few);
+            case DISKS -> disks.limitation();
+          };
       reason.ifPresent(why -> results.add(CheckResult.skipped("fault " + kind.word(), why)));
       if (reason.isEmpty()) {
         kinds.add(kind);

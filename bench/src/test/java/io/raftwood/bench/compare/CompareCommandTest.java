@@ -25,22 +25,28 @@ class CompareCommandTest {
     try (LoopbackServer one = new LoopbackServer(request -> OK);
         LoopbackServer two = new LoopbackServer(request -> OK)) {
       CompareRun.Settings settings =
-          new CompareRun.Settings(2, 20, 10, 2, Duration.ZERO, Duration.ofMillis(100));
+          new CompareRun.Settings(List.of(1, 2), 20, 10, 2, Duration.ZERO, Duration.ofMillis(100));
       List<Peer> peers = List.of(new FakePeer("one", one, true), new FakePeer("two", two, false));
       Map<CompareRun.Cell, List<LoadReport>> reports =
           new CompareRun(settings, line -> {})
               .run(List.of(Workload.PUT, Workload.GET_PLAIN), peers);
       assertThat(reports.keySet())
           .containsExactly(
-              new CompareRun.Cell(Workload.PUT, "one"),
-              new CompareRun.Cell(Workload.GET_PLAIN, "one"),
-              new CompareRun.Cell(Workload.GET_PLAIN, "two"));
+              new CompareRun.Cell(Workload.PUT, "one", 1),
+              new CompareRun.Cell(Workload.PUT, "one", 2),
+              new CompareRun.Cell(Workload.GET_PLAIN, "one", 1),
+              new CompareRun.Cell(Workload.GET_PLAIN, "two", 1),
+              new CompareRun.Cell(Workload.GET_PLAIN, "one", 2),
+              new CompareRun.Cell(Workload.GET_PLAIN, "two", 2));
       assertThat(reports.values()).allMatch(rounds -> rounds.size() == 2);
       CompareReport report = new CompareReport(reports, List.of("a note"));
       assertThat(report.toTable().lines())
-          .hasSize(6)
-          .anyMatch(line -> line.matches("get-plain +two +[0-9]+ \\([0-9]+\\.\\.[0-9]+\\).* 0"))
+          .hasSize(9)
+          .anyMatch(line -> line.matches("get-plain +two +2 +[0-9]+ \\([0-9]+\\.\\.[0-9]+\\).* 0"))
           .contains("a note");
+      assertThat(new ComparePage(report).page().html())
+          .contains("<h2>put</h2>", "<td>two</td><td>2</td>", "p99 at a throughput", "a note")
+          .doesNotContain("src=", "href=", "<script");
       assertThat(report.toJson()).contains("\"workload\":\"get-plain\"", "\"notes\":\"a note\"");
     }
   }

@@ -6,6 +6,8 @@ import io.raftwood.bench.fixtures.LoopbackServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class LoadCommandTest {
@@ -61,6 +64,52 @@ class LoadCommandTest {
           .containsPattern("tree_id=bench&key=bench:000000[0-9]{4}&value=[a-z]{100}$");
       assertThat(out.toString()).contains("\"mix\":\"tree-insert\"");
     }
+  }
+
+  @Test
+  void aBatchIsOneRequestOfFiftyPuts() throws IOException {
+    try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+      assertThat(run(server, "--mix=batch", "--keys=1000", "-o", "json")).isZero();
+      String request = server.requests().get(0);
+      assertThat(request).startsWith("POST /batch ");
+      List<String> lines = request.substring(request.indexOf("\r\n\r\n") + 4).lines().toList();
+      assertThat(lines)
+          .hasSize(50)
+          .doesNotHaveDuplicates()
+          .allMatch(
+              line ->
+                  line.matches(
+                      "\\{\"call\":\"put\",\"key\":\"bench:[0-9]{10}\",\"val\":\"[a-z]{100}\"}"));
+      assertThat(out.toString()).contains("\"commands_per_request\":50,");
+    }
+  }
+
+  @Test
+  void writesACurveAsAPageThatNeedsNothingBesideItself(@TempDir Path directory) throws IOException {
+    Path page = directory.resolve("bench.html");
+    try (LoopbackServer server = new LoopbackServer(request -> OK)) {
+      int exit =
+          run(server, "--mix=put", "--curve", "--html=" + page, "-o", "json", "--duration=1100ms");
+      assertThat(exit).isZero();
+      assertThat(out.toString())
+          .contains("\"curve\":[{", "\"connections\":1,", "\"connections\":4,")
+          .contains("\"seconds_us\":[{\"operations\":", "\"gc\":null");
+      assertThat(Files.readString(page))
+          .contains("<td>1 connections</td>", "Latency at a throughput", "<polyline", "</html>")
+          .doesNotContain("src=", "href=", "<script", "NaN");
+    }
+  }
+
+  @Test
+  void garbageCollectionsOfAllKindsAreAddedUp() {
+    assertThat(
+            GcPauses.read(
+                "jvm_gc_collection_seconds_count{gc=\"young\"} 3\n"
+                    + "jvm_gc_collection_seconds_sum{gc=\"young\"} 0.25\n"
+                    + "jvm_gc_collection_seconds_count{gc=\"old\"} 1\n"
+                    + "jvm_gc_collection_seconds_sum{gc=\"old\"} 5.0E-1\n"))
+        .contains(new GcPauses(4, 0.75));
+    assertThat(GcPauses.read("jvm_memory_used_bytes 3\n")).isEmpty();
   }
 
   @Test

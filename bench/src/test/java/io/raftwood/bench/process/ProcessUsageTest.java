@@ -22,6 +22,12 @@ class ProcessUsageTest {
   }
 
   @Test
+  void readsWhatWasWrittenToDisks() {
+    assertThat(ProcessUsage.writtenBytes(List.of("wchar: 7", "write_bytes: 4096"))).hasValue(4096);
+    assertThat(ProcessUsage.writtenBytes(List.of("wchar: 7"))).isEmpty();
+  }
+
+  @Test
   void seesThisProcess() throws IOException {
     ProcessUsage usage = ProcessUsage.of(ProcessHandle.current().pid());
     assertThat(usage.cpuMicros()).isPositive();

@@ -2,6 +2,7 @@ package io.raftwood.bench.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftwood.bench.torture.disk.DiskLayer;
 import io.raftwood.bench.torture.fault.FaultKind;
 import io.raftwood.bench.torture.network.Networks;
 import java.io.PrintWriter;
@@ -24,16 +25,19 @@ class TorturePlanTest {
             List.of("register", "bank"),
             List.of(FaultKind.KILL_ONE, FaultKind.DEAF),
             Duration.ofSeconds(60),
+            0,
+            1,
             5,
             3,
             Networks.Choice.LOOPBACK,
+            DiskLayer.Choice.DIRECTORIES,
             24_000,
             List.of("stale-reads"));
     assertThat(plan.command(7))
         .isEqualTo(
             "./raftwood torture --seed 7 --workload register,bank --fault kill-one,deaf"
                 + " --duration 60 --nodes 5 --groups 3 --network loopback"
-                + " --test-fault stale-reads");
+                + " --disks directories --test-fault stale-reads");
     assertThat(plan.jvmFlags()).containsExactly("-Draftwood.test-faults=stale-reads");
   }
 

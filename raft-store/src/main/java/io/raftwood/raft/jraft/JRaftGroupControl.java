@@ -8,8 +8,11 @@ import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
+import io.raftwood.raft.Command;
+import io.raftwood.raft.Deadline;
 import io.raftwood.raft.GroupControl;
 import io.raftwood.raft.GroupUnavailableException;
+import io.raftwood.raft.KernelCommand;
 import io.raftwood.raft.LeaderLease;
 import io.raftwood.raft.NotLeaderException;
 import io.raftwood.raft.PeerId;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -85,7 +89,27 @@ final class JRaftGroupControl implements GroupControl {
       ready = ready.thenCompose(done -> removeLearner(peer));
     }
     return ready.thenCompose(
-        done -> change(closure -> node().changePeers(withLearners(voters), closure)));
+        done -> nudged(change(closure -> node().changePeers(withLearners(voters), closure))));
+  }
+
+  /**
+   * JRaft notices that a new voter has caught up when that one answers an append. Its first answer
+   * may come before it is waited for; in an idle group there is no other, and the change would
+   * never end. Entries that change nothing make it answer again.
+   */
+  private CompletableFuture<Void> nudged(CompletableFuture<Void> change) {
+    long period = drainTime.toMillis() / 2;
+    ScheduledFuture<?> nudges =
+        runtime.ticker().scheduleWithFixedDelay(this::nudge, period, period, TimeUnit.MILLISECONDS);
+    return change.whenComplete((done, failure) -> nudges.cancel(false));
+  }
+
+  private void nudge() {
+    if (role.leaderTerm() >= 0) {
+      Command nothing = new KernelCommand.Raise(0, 0).toCommand();
+      // Whether it comes to anything shows in the change that waits for it.
+      var unused = proposals.submit(nothing, Deadline.after(drainTime));
+    }
   }
 
   private List<PeerId> learners() {

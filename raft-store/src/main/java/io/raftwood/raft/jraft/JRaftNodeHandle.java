@@ -17,7 +17,8 @@ final class JRaftNodeHandle {
   private static final int CLUSTER_ID_DIGITS = 16;
 
   private final ElectionGuard guard;
-  private final String guardKey;
+  private final AppendThreads appendThreads;
+  private final String key;
   private final NodeImpl node;
   private final DurableLogStorage log;
   private volatile long snapshotIndex;
@@ -36,8 +37,10 @@ final class JRaftNodeHandle {
     PeerId self = Peers.toJRaft(spec.self());
     String groupId = groupId(spec);
     guard = runtime.guard();
-    guardKey = ElectionGuard.key(groupId, self.toString());
-    guard.register(guardKey, lease, settings.electionTimeout().toNanos(), hasPast);
+    key = ElectionGuard.key(groupId, self.toString());
+    guard.register(key, lease, settings.electionTimeout().toNanos(), hasPast);
+    appendThreads = runtime.appendThreads();
+    appendThreads.start(key);
     SnapshotFiles snapshots =
         new SnapshotFiles(spec.group(), runtime.background(), index -> snapshotIndex = index);
     NodeOptionsFactory factory = new NodeOptionsFactory();
@@ -46,7 +49,11 @@ final class JRaftNodeHandle {
             RaftServiceFactory.createAndInitRaftNode(
                 groupId,
                 self,
-                factory.options(spec, settings, new GroupStateMachine(state, snapshots, role)));
+                factory.options(
+                    spec,
+                    settings,
+                    new GroupStateMachine(state, snapshots, role),
+                    runtime.servesCli()));
     log = factory.log();
   }
 
@@ -80,14 +87,15 @@ final class JRaftNodeHandle {
   }
 
   void stop() {
-    guard.unregister(guardKey);
+    guard.unregister(key);
     node.shutdown();
     try {
       node.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      LOG.warn("{}: interrupted while it stopped", guardKey);
+      LOG.warn("{}: interrupted while it stopped", key);
     }
+    appendThreads.stop(key);
   }
 
   private static void createDirectory(ReplicaSpec spec) {

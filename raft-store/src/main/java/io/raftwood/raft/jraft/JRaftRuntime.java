@@ -1,6 +1,7 @@
 package io.raftwood.raft.jraft;
 
 import com.alipay.remoting.CustomSerializerManager;
+import com.alipay.remoting.rpc.RpcConfigs;
 import com.alipay.remoting.serialization.SerializerManager;
 import com.alipay.sofa.jraft.JRaftUtils;
 import com.alipay.sofa.jraft.NodeManager;
@@ -16,6 +17,7 @@ import io.raftwood.peer.NodeAddress;
 import io.raftwood.peer.PeerMessageKind;
 import io.raftwood.peer.PeerService;
 import io.raftwood.peer.PeerTransport;
+import io.raftwood.raft.PeerChanges;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +31,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What all replicas of a node share: the Raft port, the transport, timers and threads.
  *
  * <p>The port listens on its own address only (JRaft by itself listens on all), serves the seven
- * processors that replication needs (none of JRaft's CLI), and reads no object serialization.
+ * processors that replication needs (those of JRaft's CLI only after {@link #serveCli}), and reads
+ * no object serialization.
  */
 public final class JRaftRuntime implements AutoCloseable {
   private static final int RAFT_RPC_THREADS = 4;
@@ -38,6 +41,8 @@ public final class JRaftRuntime implements AutoCloseable {
 
   // Bolt keeps serializers in statics, for the process.
   static {
+    // Appends that arrive together must each go to their replica's own thread.
+    System.setProperty(RpcConfigs.DISPATCH_MSG_LIST_IN_DEFAULT_EXECUTOR, "false");
     ProtobufMsgFactory.load();
     SerializerManager.addSerializer(SerializerManager.Hessian2, new DenyAllSerializer());
     PeerFrameSerializer frames = new PeerFrameSerializer();
@@ -48,6 +53,7 @@ public final class JRaftRuntime implements AutoCloseable {
   private final NodeAddress address;
   private final PeerServices services = new PeerServices();
   private final ElectionGuard guard = new ElectionGuard(System::nanoTime);
+  private final AppendThreads appendThreads = new AppendThreads();
   private final BoltRpcServer server;
   private final BoltTransport transport;
   private final ExecutorService dialer = dialer();
@@ -56,6 +62,7 @@ public final class JRaftRuntime implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(named("raft-ticker"));
   private final Executor raftExecutor;
   private final AtomicBoolean started = new AtomicBoolean();
+  private volatile boolean cli;
 
   /** Prepares the port at {@code address}, which must name one interface, not all. */
   public JRaftRuntime(NodeAddress address) {
@@ -76,9 +83,7 @@ public final class JRaftRuntime implements AutoCloseable {
         new com.alipay.remoting.rpc.RpcServer(at.host(), at.port(), true);
     bolt.registerUserProcessor(new PeerProcessor(services));
     BoltRpcServer raft = new BoltRpcServer(bolt);
-    WitnessedAppendProcessor appends = new WitnessedAppendProcessor(raftExecutor, guard);
-    raft.registerConnectionClosedEventListener(appends);
-    raft.registerProcessor(appends);
+    raft.registerProcessor(new AppendProcessor(raftExecutor, guard, appendThreads));
     raft.registerProcessor(new GuardedVoteProcessor(raftExecutor, guard));
     raft.registerProcessor(new GetFileRequestProcessor(raftExecutor));
     raft.registerProcessor(new InstallSnapshotRequestProcessor(raftExecutor));
@@ -110,6 +115,20 @@ public final class JRaftRuntime implements AutoCloseable {
     services.register(kind, service);
   }
 
+  /**
+   * Lets clients of JRaft's {@code CliService} ask and change; before {@link #start}, and before
+   * any replica starts. Whoever reaches the Raft port may then use it.
+   */
+  public void serveCli(PeerChanges changes) {
+    CliRpc.register(server, raftExecutor, changes);
+    cli = true;
+  }
+
+  /** Whether {@link #serveCli} was called. */
+  boolean servesCli() {
+    return cli;
+  }
+
   /** Asks other nodes. */
   public PeerTransport transport() {
     return transport;
@@ -127,6 +146,10 @@ public final class JRaftRuntime implements AutoCloseable {
 
   ElectionGuard guard() {
     return guard;
+  }
+
+  AppendThreads appendThreads() {
+    return appendThreads;
   }
 
   private Endpoint endpoint() {

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
+import io.raftwood.raft.TestFault;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** JRaft's options as design section 7 and jraft.md 3.5 want them. */
@@ -22,7 +23,9 @@ final class NodeOptionsFactory {
     return log.get();
   }
 
-  NodeOptions options(ReplicaSpec spec, JRaftGroupSettings settings, StateMachine machine) {
+  /** {@code cli}: whether {@code CliService} may ask the node. */
+  NodeOptions options(
+      ReplicaSpec spec, JRaftGroupSettings settings, StateMachine machine, boolean cli) {
     NodeOptions options = new NodeOptions();
     options.setFsm(machine);
     options.setInitialConf(
@@ -34,7 +37,7 @@ final class NodeOptionsFactory {
     options.setSnapshotIntervalSecs(0); // Housekeeping decides
     options.setSnapshotLogIndexMargin(0);
     options.setCatchupMargin(settings.catchUpMargin());
-    options.setDisableCli(true);
+    options.setDisableCli(!cli);
     options.setEnableMetrics(false);
     options.setServiceFactory(new StorageFactory());
     options.setRaftOptions(raftOptions());
@@ -55,7 +58,7 @@ final class NodeOptionsFactory {
   /** Votes and log entries are synced; a checksum guards each entry against a flipped bit. */
   private static RaftOptions raftOptions() {
     RaftOptions options = new RaftOptions();
-    options.setSync(true);
+    options.setSync(!TestFault.LOG_FSYNC_OFF.active());
     options.setSyncMeta(true);
     options.setOpenStatistics(false);
     options.setEnableLogEntryChecksum(true);

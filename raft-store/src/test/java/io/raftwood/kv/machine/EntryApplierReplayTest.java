@@ -1,6 +1,7 @@
 package io.raftwood.kv.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.raftwood.bytes.Bytes;
 import io.raftwood.fixtures.InMemoryTablet;
@@ -18,6 +19,8 @@ import io.raftwood.raft.EntryCodec;
 import io.raftwood.raft.KernelCommand;
 import io.raftwood.raft.Position;
 import io.raftwood.raft.StateHash;
+import io.raftwood.raft.TestFault;
+import io.raftwood.raft.TestFaultSwitch;
 import io.raftwood.storage.KeyRange;
 import io.raftwood.storage.StorageBatch;
 import io.raftwood.storage.StorageCursor;
@@ -87,6 +90,33 @@ class EntryApplierReplayTest {
     BitSet all = new BitSet();
     all.set(0, log.size());
     assertThat(new Replica(log).run(all, all)).isEqualTo(expected);
+  }
+
+  /** Negative control: without it the other tests say nothing about the applied index. */
+  @Test
+  void anAppliedIndexThatIsStoredApartIsNoticed() {
+    List<Bytes> log = log(new SplittableRandom(8), 400, 12);
+    Outcome expected = new Replica(log).run(new BitSet(), new BitSet());
+    BitSet all = new BitSet();
+    all.set(0, log.size());
+    TestFaultSwitch.with(
+        TestFault.APPLIED_INDEX_APART,
+        () ->
+            assertThatThrownBy(() -> assertThat(new Replica(log).run(all, all)).isEqualTo(expected))
+                .isInstanceOf(AssertionError.class));
+  }
+
+  /** Negative control: replicas whose machine reads their own clocks are told by their hashes. */
+  @Test
+  void aMachineThatReadsTheWallClockIsNoticed() {
+    List<Bytes> log = log(new SplittableRandom(8), 400, 12);
+    TestFaultSwitch.with(
+        TestFault.WALL_CLOCK,
+        () -> {
+          StateHash one = new Replica(log).run(new BitSet(), new BitSet()).hash();
+          StateHash other = new Replica(log).run(new BitSet(), new BitSet()).hash();
+          assertThat(one).isNotEqualTo(other);
+        });
   }
 
   private static BitSet randomBits(SplittableRandom random, int size, int oneIn) {

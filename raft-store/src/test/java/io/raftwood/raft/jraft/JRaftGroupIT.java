@@ -34,6 +34,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,6 +189,46 @@ class JRaftGroupIT {
       assertThat(get(cluster, 3, "after", ReadConsistency.LINEARIZABLE)).isEqualTo("change");
       assertThat(cluster.faults).isEmpty();
     }
+  }
+
+  /** JRaft by itself waits for the next entry if the new voter answers before it is waited for. */
+  @Test
+  void votersComeAndGoInAnIdleGroupOnABusyMachine() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    int burners = 4 * Runtime.getRuntime().availableProcessors();
+    ExecutorService busy = Executors.newFixedThreadPool(burners);
+    try (InProcessCluster cluster = new InProcessCluster(directory, 3, SETTINGS)) {
+      int leader = cluster.awaitLeader();
+      putMany(cluster, leader, 0, 10);
+      for (int i = 0; i < burners; i++) {
+        busy.submit(
+            () -> {
+              while (!done.get()) {
+                Thread.onSpinWait();
+              }
+            });
+      }
+      List<io.raftwood.raft.PeerId> all =
+          List.of(cluster.peer(0), cluster.peer(1), cluster.peer(2));
+      List<io.raftwood.raft.PeerId> two = new ArrayList<>(all);
+      two.remove(cluster.peer((leader + 1) % 3));
+      for (int round = 0; round < 30; round++) {
+        changed(cluster, leader, two);
+        changed(cluster, leader, all);
+      }
+    } finally {
+      done.set(true);
+      busy.shutdown();
+    }
+  }
+
+  private static void changed(
+      InProcessCluster cluster, int leader, List<io.raftwood.raft.PeerId> voters) throws Exception {
+    cluster
+        .replica(leader)
+        .control()
+        .changeVoters(voters)
+        .get(InProcessCluster.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static long applied(InProcessCluster cluster, int number) {

@@ -43,6 +43,11 @@ final class NodeProcess {
     return !process.isAlive() && !killed;
   }
 
+  /** From now on it may end by itself. */
+  void expectEnd() {
+    killed = true;
+  }
+
   /** Its exit code, once it has ended. */
   int exitCode() {
     return process.exitValue();

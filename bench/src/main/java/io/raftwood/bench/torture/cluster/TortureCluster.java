@@ -1,5 +1,6 @@
 package io.raftwood.bench.torture.cluster;
 
+import io.raftwood.bench.torture.disk.Disks;
 import io.raftwood.bench.torture.network.Network;
 import io.raftwood.bench.torture.timeline.Waits;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class TortureCluster implements AutoCloseable {
 
   private final ServerCommand command;
   private final Network network;
+  private final Disks disks;
   private final ClusterShape shape;
   private final List<TortureNode> nodes = new ArrayList<>();
   private final List<AdminCalls> admin = new ArrayList<>();
@@ -31,14 +33,16 @@ public final class TortureCluster implements AutoCloseable {
 
   /** A cluster that does not run yet, with its files below {@code directory}. */
   public TortureCluster(
-      ServerCommand command, Network network, ClusterShape shape, Path directory) {
+      ServerCommand command, Network network, Disks disks, ClusterShape shape, Path directory) {
     this.command = command;
     this.network = network;
+    this.disks = disks;
     this.shape = shape;
     this.processes = new NodeProcess[shape.nodes()];
     for (int i = 0; i < shape.nodes(); i++) {
       String name = "n" + (i + 1);
-      nodes.add(new TortureNode(name, network.address(i), directory.resolve(name)));
+      nodes.add(
+          new TortureNode(name, network.address(i), directory.resolve(name), disks.directory(i)));
       admin.add(new AdminCalls(network.address(i)));
     }
   }
@@ -96,6 +100,23 @@ public final class TortureCluster implements AutoCloseable {
   public synchronized void kill(int node) throws IOException {
     noteSurprise(node);
     processes[node].kill();
+  }
+
+  /**
+   * Lets the power of these nodes fail: what they have not synced is lost, and they do not run.
+   *
+   * @throws IOException if disks cannot be hindered here
+   */
+  public synchronized void cutPower(List<Integer> victims) throws IOException {
+    for (int node : victims) {
+      noteSurprise(node);
+      processes[node].expectEnd();
+    }
+    disks.cut(victims);
+    for (int node : victims) {
+      processes[node].kill();
+    }
+    disks.restore(victims);
   }
 
   /** Freezes a node (SIGSTOP). */

@@ -15,14 +15,20 @@ import java.util.stream.Collectors;
  *
  * @param name {@code n1}, {@code n2}, ...
  * @param address where it listens
- * @param directory of its files
+ * @param directory of its configuration and log
+ * @param disk where its data directory is
  */
-record TortureNode(String name, NodeAddress address, Path directory) {
+record TortureNode(String name, NodeAddress address, Path directory, Path disk) {
   private static final int LINES_SHOWN = 15;
 
   /** Its configuration. */
   Path config() {
     return directory.resolve("server.yaml");
+  }
+
+  /** Its data directory. */
+  Path data() {
+    return disk.resolve("data");
   }
 
   /** What its processes print. */
@@ -35,7 +41,7 @@ record TortureNode(String name, NodeAddress address, Path directory) {
     Files.createDirectories(directory);
     Map<String, String> values = new TreeMap<>(shape.settings());
     values.put("node.name", name);
-    values.put("node.data-dir", directory.resolve("data").toString());
+    values.put("node.data-dir", data().toString());
     values.put("http.host", address.host());
     values.put("http.port", Integer.toString(address.httpPort()));
     values.put("raft.host", address.host());

@@ -15,7 +15,11 @@ final class FaultActions {
    * @return whom it struck, for people
    */
   static String carryOut(FaultKind kind, Strike strike, Duration runTime) throws IOException {
-    return kind.network() ? network(kind, strike) : process(kind, strike, runTime);
+    return switch (kind.means()) {
+      case PROCESSES -> process(kind, strike, runTime);
+      case NETWORK -> network(kind, strike);
+      case DISKS -> disk(kind, strike);
+    };
   }
 
   private static String process(FaultKind kind, Strike strike, Duration runTime)
@@ -31,7 +35,7 @@ final class FaultActions {
       case RESTART_LOOP -> ProcessFaults.restartLoop(strike);
       case LEADER_TRANSFER -> ProcessFaults.transferLeaders(strike);
       case SNAPSHOT_STORM -> ProcessFaults.takeSnapshots(strike);
-      default -> throw new IllegalArgumentException(kind + " is a fault of the network");
+      default -> throw new IllegalArgumentException(kind + " is no fault of processes");
     };
   }
 
@@ -46,7 +50,14 @@ final class FaultActions {
       case PACKET_LOSS -> NetworkFaults.losePackets(strike);
       case SLOW_LINK -> NetworkFaults.slowLink(strike);
       case SWIZZLE_CLOG -> NetworkFaults.swizzleClog(strike);
-      default -> throw new IllegalArgumentException(kind + " is a fault of processes");
+      default -> throw new IllegalArgumentException(kind + " is no fault of the network");
+    };
+  }
+
+  private static String disk(FaultKind kind, Strike strike) throws IOException {
+    return switch (kind) {
+      case POWER_CUT -> DiskFaults.cutPower(strike, strike.allShuffled());
+      default -> throw new IllegalArgumentException(kind + " is no fault of disks");
     };
   }
 }

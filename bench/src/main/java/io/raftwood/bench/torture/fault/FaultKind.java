@@ -7,53 +7,65 @@ import java.util.stream.Collectors;
 /** The kinds of faults. */
 public enum FaultKind {
   /** SIGKILL for any node, started again after a while. */
-  KILL_ONE(false),
+  KILL_ONE(Means.PROCESSES),
   /** The same for the leader of a group. */
-  KILL_LEADER(false),
+  KILL_LEADER(Means.PROCESSES),
   /** The same for a majority at once. */
-  KILL_MAJORITY(false),
+  KILL_MAJORITY(Means.PROCESSES),
   /** The same for all nodes at once. */
-  KILL_ALL(false),
+  KILL_ALL(Means.PROCESSES),
   /** SIGSTOP for any node for 1 to 20 s. */
-  PAUSE_ONE(false),
+  PAUSE_ONE(Means.PROCESSES),
   /** SIGSTOP for the leader of a group for 1 to 20 s. */
-  PAUSE_LEADER(false),
+  PAUSE_LEADER(Means.PROCESSES),
   /** SIGSTOP for a majority. */
-  PAUSE_MAJORITY(false),
+  PAUSE_MAJORITY(Means.PROCESSES),
   /** One node is killed and started again and again, whether it was ready or not. */
-  RESTART_LOOP(false),
+  RESTART_LOOP(Means.PROCESSES),
   /** Leadership of all data groups is handed round. */
-  LEADER_TRANSFER(false),
+  LEADER_TRANSFER(Means.PROCESSES),
   /** Every replica takes snapshots, one after another. */
-  SNAPSHOT_STORM(false),
+  SNAPSHOT_STORM(Means.PROCESSES),
   /** One node hears nobody and is heard by nobody. */
-  ISOLATE_ONE(true),
+  ISOLATE_ONE(Means.NETWORK),
   /** The leader of a group hears nobody and is heard by nobody. */
-  ISOLATE_LEADER(true),
+  ISOLATE_LEADER(Means.NETWORK),
   /** One node, often a leader, is heard by the others but does not hear them. */
-  DEAF(true),
+  DEAF(Means.NETWORK),
   /** One node, often a leader, hears the others but is not heard by them. */
-  MUTE(true),
+  MUTE(Means.NETWORK),
   /** Every node hears a majority, each another one. */
-  MAJORITY_RING(true),
+  MAJORITY_RING(Means.NETWORK),
   /** Two halves that hear only one node between them. */
-  BRIDGE(true),
+  BRIDGE(Means.NETWORK),
   /** A part of all packets between nodes is lost. */
-  PACKET_LOSS(true),
+  PACKET_LOSS(Means.NETWORK),
   /** One node's interface is slow. */
-  SLOW_LINK(true),
+  SLOW_LINK(Means.NETWORK),
   /** Links break one by one in random order, and come back in another. */
-  SWIZZLE_CLOG(true);
+  SWIZZLE_CLOG(Means.NETWORK),
+  /** The power of all nodes fails at once: what they had not synced is gone when they return. */
+  POWER_CUT(Means.DISKS);
 
-  private final boolean network;
-
-  FaultKind(boolean network) {
-    this.network = network;
+  /** What a fault is done with. */
+  public enum Means {
+    /** Signals and requests: every machine can do that. */
+    PROCESSES,
+    /** A network in which packets can be hindered. */
+    NETWORK,
+    /** Disks that can be hindered. */
+    DISKS
   }
 
-  /** Whether it needs a network in which packets can be hindered. */
-  public boolean network() {
-    return network;
+  private final Means means;
+
+  FaultKind(Means means) {
+    this.means = means;
+  }
+
+  /** What it is done with. */
+  public Means means() {
+    return means;
   }
 
   /** What people call it: in lower case with dashes. */

@@ -1,5 +1,6 @@
 package io.raftwood.bench.torture.network;
 
+import io.raftwood.bench.torture.machine.SystemCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.raftwood.bench.torture.network;
 
+import io.raftwood.bench.torture.machine.SystemCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,25 +21,10 @@ final class Namespaces {
 
   /** Why this machine cannot have them; empty = it can. */
   static Optional<String> limitation() {
-    try {
-      String uid =
-          Files.readAllLines(Path.of("/proc/self/status")).stream()
-              .filter(line -> line.startsWith("Uid:"))
-              .findFirst()
-              .orElse("");
-      if (!uid.matches("Uid:\\s+0\\s.*")) {
-        return Optional.of("network namespaces need root");
-      }
-    } catch (IOException e) {
-      return Optional.of("network namespaces need Linux");
-    }
-    for (String program : List.of("ip", "nsenter", "nft", "tc")) {
-      if (!SystemCommand.exists(program)) {
-        String packages = "iproute2, nftables and util-linux";
-        return Optional.of("there is no '" + program + "'; install " + packages);
-      }
-    }
-    return Optional.empty();
+    return SystemCommand.limitation(
+        "network namespaces",
+        List.of("ip", "nsenter", "nft", "tc"),
+        "iproute2, nftables and util-linux");
   }
 
   /** Prefix of the names that this process gives. */

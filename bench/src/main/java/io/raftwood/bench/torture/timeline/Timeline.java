@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everything that a report can show of one run. Thread-safe. Times are nanoseconds since the
@@ -12,6 +13,7 @@ import java.util.TreeMap;
 public final class Timeline {
   private final long origin = System.nanoTime();
   private final List<Mark> marks = new ArrayList<>();
+  private final AtomicLong answered = new AtomicLong();
   private final List<Span> faults = new ArrayList<>();
   private final List<Reign> reigns = new ArrayList<>();
   private final Map<String, Reign> present = new TreeMap<>();
@@ -66,6 +68,14 @@ public final class Timeline {
   /** Adds an operation that ends now. */
   public synchronized void operation(String workload, int node, long start, End how) {
     marks.add(new Mark(workload, node, start, now(), how));
+    if (how == End.DONE) {
+      answered.incrementAndGet();
+    }
+  }
+
+  /** How many operations ended with an answer that says what happened. */
+  public long answered() {
+    return answered.get();
   }
 
   /** Adds a fault that ends now. */

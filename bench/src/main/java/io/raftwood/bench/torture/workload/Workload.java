@@ -21,6 +21,11 @@ public interface Workload {
    */
   default void prepare(Endpoints endpoints) throws IOException {}
 
+  /** How many clients it has when it is the only workload. */
+  default int clientsAlone() {
+    return 5;
+  }
+
   /** A client; {@code number} is unique within the workload. */
   Client client(Endpoints endpoints, int number);
 

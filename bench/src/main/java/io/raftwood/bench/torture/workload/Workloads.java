@@ -2,12 +2,20 @@ package io.raftwood.bench.torture.workload;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All workloads by name. */
 public final class Workloads {
-  /** The names, in the order in which they are listed. */
-  public static final List<String> NAMES =
+  /** Those that a run has unless others are named, in the order in which they are listed. */
+  public static final List<String> USUAL =
       List.of("register", "counter", "set", "sorted-set", "tree", "bank");
+
+  /** As many writes as the cluster takes, which leave no processor time for others. */
+  public static final String WRITES = "writes";
+
+  /** All names. */
+  public static final List<String> NAMES =
+      Stream.concat(USUAL.stream(), Stream.of(WRITES)).toList();
 
   private Workloads() {}
 
@@ -28,6 +36,7 @@ public final class Workloads {
               Integer.parseInt(settings.getOrDefault("dt.leaf-max", "64")),
               Integer.parseInt(settings.getOrDefault("dt.inner-max", "64")));
       case "bank" -> new BankWorkload();
+      case WRITES -> new WritesWorkload();
       default ->
           throw new IllegalArgumentException(
               "'" + name + "' is no workload; there are " + String.join(", ", NAMES));

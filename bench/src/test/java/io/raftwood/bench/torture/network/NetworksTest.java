@@ -3,6 +3,7 @@ package io.raftwood.bench.torture.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.raftwood.bench.torture.machine.SystemCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

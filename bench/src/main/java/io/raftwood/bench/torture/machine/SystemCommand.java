@@ -1,4 +1,4 @@
-package io.raftwood.bench.torture.network;
+package io.raftwood.bench.torture.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,23 +6,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs the machine's own programs: {@code ip}, {@code nft}, {@code tc}. */
-final class SystemCommand {
+/** Runs the machine's own programs: {@code ip}, {@code nft}, {@code mount}. */
+public final class SystemCommand {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private SystemCommand() {}
 
+  /**
+   * Why this process cannot do what needs root and {@code programs}; empty = it can.
+   *
+   * @param what for people, in the plural
+   * @param packages of Debian, where the programs are
+   */
+  public static Optional<String> limitation(String what, List<String> programs, String packages) {
+    try {
+      String uid =
+          Files.readAllLines(Path.of("/proc/self/status")).stream()
+              .filter(line -> line.startsWith("Uid:"))
+              .findFirst()
+              .orElse("");
+      if (!uid.matches("Uid:\\s+0\\s.*")) {
+        return Optional.of(what + " need root");
+      }
+    } catch (IOException e) {
+      return Optional.of(what + " need Linux");
+    }
+    return programs.stream()
+        .filter(program -> !exists(program))
+        .findFirst()
+        .map(program -> "there is no '" + program + "'; install " + packages);
+  }
+
   /** Whether {@code program} is in the usual places. */
-  static boolean exists(String program) {
+  private static boolean exists(String program) {
     return Stream.of("/usr/sbin", "/usr/bin", "/sbin", "/bin")
         .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
   }
 
   /** Runs words separated by blanks; what it printed. */
-  static String run(String words) throws IOException {
+  public static String run(String words) throws IOException {
     return run(List.of(words.split(" ")), "");
   }
 
@@ -31,7 +57,7 @@ final class SystemCommand {
    *
    * @throws IOException with its output, if it fails or takes longer than 30 s
    */
-  static String run(List<String> words, String input) throws IOException {
+  public static String run(List<String> words, String input) throws IOException {
     Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
     try {
       process.getOutputStream().write(input.getBytes(StandardCharsets.US_ASCII));
