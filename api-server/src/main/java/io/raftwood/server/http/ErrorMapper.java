@@ -15,6 +15,11 @@ final class ErrorMapper {
 
   private ErrorMapper() {}
 
+  /** The same for a command of a batch, which has no id: what is logged gets one of its own. */
+  static Reply reply(Throwable failure) {
+    return reply(failure, RequestId.unnamed());
+  }
+
   /**
    * The reply for {@code failure}; what is not a {@link ReplicationException} is logged under the
    * request's id, which is the reply's detail then.

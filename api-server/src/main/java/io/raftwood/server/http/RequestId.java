@@ -28,6 +28,11 @@ final class RequestId {
     return new RequestId(value != null && value.matches(FORM) ? value : "");
   }
 
+  /** Of something that no client can have named. */
+  static RequestId unnamed() {
+    return new RequestId("");
+  }
+
   /** Whether the client gave it. */
   boolean isGiven() {
     return !given.isEmpty();
