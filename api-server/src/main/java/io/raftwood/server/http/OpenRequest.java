@@ -176,7 +176,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
 
   @Override
   public CompletableFuture<Reply> verdict(Access access) {
-    return edge.access().verdict(access, exchange);
+    return edge.access().verdict(access, exchange, id);
   }
 
   @Override
