@@ -35,6 +35,7 @@ final class AdminCommand implements Runnable {
         .addSubcommand(new SnapshotCommand(streams))
         .addSubcommand(new AdminConfigCommand())
         .addSubcommand(new LogLevelCommand())
+        .addSubcommand(new SlowLogCommand())
         .addSubcommand(new UnsafeRecoverCommand(context))
         .addSubcommand(new WaitReadyCommand(context));
   }
@@ -44,7 +45,7 @@ final class AdminCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "a command is missing: status, check, nodes, groups, leader, table, snapshot, config,"
-            + " log-level, unsafe-recover, wait-ready");
+            + " log-level, slowlog, unsafe-recover, wait-ready");
   }
 
   @Command(

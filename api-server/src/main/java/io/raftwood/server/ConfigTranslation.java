@@ -64,7 +64,8 @@ final class ConfigTranslation {
         new AccessSettings(
             config.auth().enabled(),
             config.auth().iterations(),
-            config.hustdb().publicPem().map(PublicPem::read)));
+            config.hustdb().publicPem().map(PublicPem::read)),
+        config.log().slowRequests());
   }
 
   static JRaftGroupSettings groups(RaftConfig raft, StorageConfig storage) {

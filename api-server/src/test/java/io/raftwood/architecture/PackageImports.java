@@ -52,8 +52,10 @@ final class PackageImports extends ArchCondition<JavaClass> {
           row("tree", "tree.model", "tree.structure", "backup", "raft", "storage", "bytes"),
           row("server.config", "org.yaml.snakeyaml."),
           row("server.log", "server.config", "ch.qos.logback.", "org.slf4j."),
+          row("server.http.slow", "org.slf4j."),
           row(
               "server.http",
+              "server.http.slow",
               "backup",
               "kv",
               "cache",

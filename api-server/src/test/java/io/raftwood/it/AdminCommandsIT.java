@@ -82,6 +82,10 @@ class AdminCommandsIT {
     assertThat(ok("admin log-level")).doesNotContain(logger);
     assertThat(ok("admin log-level warn").replaceAll(" +", " ")).contains("root warn all\n");
     ok("admin log-level default");
+    assertThat(ok("admin slowlog --node n2")).startsWith("BEGAN").contains("NODE");
+    assertThat(JSON.parseArray(ok("admin slowlog -o json")).toList(JSONObject.class))
+        .extracting(answer -> answer.getString("node"))
+        .containsExactly("n1", "n2", "n3");
   }
 
   private void movesLeaders() throws Exception {

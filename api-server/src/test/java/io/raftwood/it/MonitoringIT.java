@@ -46,6 +46,13 @@ class MonitoringIT {
     assertThat(headings).containsExactlyElementsOf(alerts);
   }
 
+  @Test
+  void everyAlertIsStaged() throws Exception {
+    Set<String> staged = found(Pattern.compile("alertname: (\\w+)"), 1, read("alerts-test.yml"));
+
+    assertThat(staged).containsAll(found(ALERT, 1, read("alerts.yml")));
+  }
+
   private static String read(String name) throws Exception {
     return Files.readString(MONITORING.resolve(name));
   }

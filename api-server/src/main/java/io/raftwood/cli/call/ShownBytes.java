@@ -24,6 +24,11 @@ public final class ShownBytes {
     }
   }
 
+  /** {@link #escaped(Bytes)} of what {@code text} is in UTF-8. */
+  public static String escaped(String text) {
+    return escaped(Bytes.utf8(text));
+  }
+
   /**
    * For people: printable characters as they are, a backslash as two, {@code \n \r \t}, and every
    * byte of anything else as {@code \xNN}. So nothing that was stored can command the terminal.

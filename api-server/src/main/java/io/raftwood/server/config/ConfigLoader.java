@@ -149,7 +149,8 @@ public final class ConfigLoader {
         new LogConfig(
             values.of(Settings.LOG_LEVEL),
             values.of(Settings.LOG_FORMAT),
-            values.of(Settings.LOG_FILE)));
+            values.of(Settings.LOG_FILE),
+            values.of(Settings.LOG_SLOW_REQUESTS)));
   }
 
   private static HustdbConfig hustdb(Values values) {

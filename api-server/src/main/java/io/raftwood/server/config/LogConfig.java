@@ -1,6 +1,7 @@
 package io.raftwood.server.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Optional;
  * @param level lowest level that is logged
  * @param format how an event is written
  * @param file appended to; empty = standard error
+ * @param slowRequests requests that take this long are kept for {@code admin slowlog}
  */
-public record LogConfig(Level level, Format format, Optional<Path> file) {
+public record LogConfig(Level level, Format format, Optional<Path> file, Duration slowRequests) {
   /** How important an event is. */
   public enum Level {
     /** Every step, for a developer of the part. */

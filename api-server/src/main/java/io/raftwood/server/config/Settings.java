@@ -394,6 +394,14 @@ public final class Settings {
           "",
           "File that the log is appended to; empty = standard error.");
 
+  /** See {@link LogConfig#slowRequests()}. */
+  public static final Setting<Duration> LOG_SLOW_REQUESTS =
+      new Setting<>(
+          "log.slow-requests",
+          SettingTypes.duration(Duration.ofMillis(1), Duration.ofMinutes(10)),
+          "1s",
+          "Requests that take this long or longer are kept for admin slowlog, and logged.");
+
   private static final List<Setting<?>> ALL =
       List.of(
           NODE_NAME,
@@ -444,7 +452,8 @@ public final class Settings {
           DT_INNER_MAX,
           LOG_LEVEL,
           LOG_FORMAT,
-          LOG_FILE);
+          LOG_FILE,
+          LOG_SLOW_REQUESTS);
 
   private Settings() {}
 

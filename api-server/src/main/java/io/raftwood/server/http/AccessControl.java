@@ -39,7 +39,7 @@ final class AccessControl {
    * The verdict: {@link Outcome#OK}, or the reply that refuses. Complete on return unless a
    * password has to be checked the slow way.
    */
-  CompletableFuture<Reply> verdict(Access needed, HttpServerExchange exchange) {
+  CompletableFuture<Reply> verdict(Access needed, HttpServerExchange exchange, RequestId id) {
     if (!on || needed == Access.FREE) {
       return ADMITTED;
     }
@@ -51,7 +51,8 @@ final class AccessControl {
     CompletableFuture<Optional<UserRecord>> user = check.user(header);
     return user.isDone() && !user.isCompletedExceptionally()
         ? verdict(needed, user.join())
-        : user.thenApply(found -> verdict(needed, found).join()).exceptionally(ErrorMapper::reply);
+        : user.thenApply(found -> verdict(needed, found).join())
+            .exceptionally(failure -> ErrorMapper.reply(failure, id));
   }
 
   private static CompletableFuture<Reply> verdict(Access needed, Optional<UserRecord> user) {

@@ -4,10 +4,11 @@ import io.raftwood.raft.DiskFullException;
 import io.raftwood.raft.OutcomeUnknownException;
 import io.raftwood.raft.OverloadedException;
 import io.raftwood.raft.ReplicationException;
+import io.raftwood.server.http.slow.SlowLog;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The one place where a failure of the stores becomes an outcome. */
 final class ErrorMapper {
@@ -15,11 +16,16 @@ final class ErrorMapper {
 
   private ErrorMapper() {}
 
+  /** The same for a command of a batch, which has no id: what is logged gets one of its own. */
+  static Reply reply(Throwable failure) {
+    return reply(failure, RequestId.unnamed());
+  }
+
   /**
    * The reply for {@code failure}; what is not a {@link ReplicationException} is logged under the
-   * id that is the reply's detail.
+   * request's id, which is the reply's detail then.
    */
-  static Reply reply(Throwable failure) {
+  static Reply reply(Throwable failure, RequestId request) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -31,8 +37,10 @@ final class ErrorMapper {
     if (cause instanceof ReplicationException) {
       return Reply.of(outcome((ReplicationException) cause), String.valueOf(cause.getMessage()));
     }
-    String id = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    LOG.error("request {} failed", id, cause);
+    String id = request.text();
+    try (MDC.MDCCloseable ignored = MDC.putCloseable(SlowLog.LOG_KEY, id)) {
+      LOG.error("request {} failed", id, cause);
+    }
     return Reply.of(Outcome.INTERNAL_FAULT, id);
   }
 

@@ -1,5 +1,6 @@
 package io.raftwood.server.http;
 
+import io.raftwood.server.http.slow.SlowLog;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param budget for bodies being held
  * @param metrics counts
  * @param access who may call what
+ * @param slow keeps the slow requests
  * @param draining once set, every answer closes its connection
  */
 record HttpEdge(
@@ -22,4 +24,5 @@ record HttpEdge(
     ByteBudget budget,
     HttpMetrics metrics,
     AccessControl access,
+    SlowLog slow,
     AtomicBoolean draining) {}

@@ -3,6 +3,7 @@ package io.raftwood.server.http;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.admin.ClusterAdmin;
+import io.raftwood.server.http.slow.SlowLog;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.DefaultByteBufferPool;
@@ -59,6 +60,7 @@ public final class HttpEndpoint {
   public HttpEndpoint(
       HttpSettings settings, Stores stores, ClusterAdmin admin, PrometheusRegistry registry) {
     AtomicBoolean draining = new AtomicBoolean();
+    SlowLog slow = new SlowLog(settings.slow(), System::nanoTime);
     List<Route> routes = new ArrayList<>(ofRecords(settings, stores, admin));
     routes.addAll(ofGroups(settings, stores));
     routes.addAll(ofTrees(settings, stores));
@@ -72,6 +74,7 @@ public final class HttpEndpoint {
     routes.addAll(new PlacementHandler(admin).routes());
     routes.addAll(new ChangeHandler(admin).routes());
     routes.addAll(new NodeControlHandler(admin.controls()).routes());
+    routes.addAll(new SlowLogHandler(admin.controls(), slow).routes());
     AccessSettings access = settings.access();
     routes.addAll(new SlotTableHandler(admin, settings).routes());
     routes.addAll(new UserHandler(admin, passwords, access).routes());
@@ -88,6 +91,7 @@ public final class HttpEndpoint {
             new ByteBudget(settings.limits().bytesInFlightMax()),
             metrics,
             new AccessControl(access.authentication(), admin::users, credentials),
+            slow,
             draining);
     this.opener = new HttpOpenListener(buffers, options(settings));
     opener.setRootHandler(new RootHandler());

@@ -1,5 +1,7 @@
 package io.raftwood.server.http;
 
+import java.time.Duration;
+
 /**
  * How the HTTP endpoint listens and what it allows.
  *
@@ -11,6 +13,7 @@ package io.raftwood.server.http;
  * @param dialect how hustdb's requests are read and answered
  * @param trees what trees are created with
  * @param access who may do what
+ * @param slow requests that take this long are kept in the slow log
  */
 public record HttpSettings(
     String host,
@@ -20,7 +23,8 @@ public record HttpSettings(
     HttpTimeouts timeouts,
     HustdbDialect dialect,
     TreeSettings trees,
-    AccessSettings access) {
+    AccessSettings access,
+    Duration slow) {
   /** Checks the bounds. */
   public HttpSettings {
     if (host.isEmpty()) {
@@ -28,6 +32,7 @@ public record HttpSettings(
     }
     Bounds.check("port", port, 0, 65_535);
     Bounds.check("ioThreads", ioThreads, 1, 256);
+    Bounds.check("slow", slow);
   }
 
   /**
@@ -42,31 +47,37 @@ public record HttpSettings(
         HttpTimeouts.DEFAULT,
         HustdbDialect.DEFAULT,
         TreeSettings.DEFAULT,
-        AccessSettings.OPEN);
+        AccessSettings.OPEN,
+        Duration.ofSeconds(1));
   }
 
   /** These settings with other limits. */
   public HttpSettings with(HttpLimits other) {
-    return new HttpSettings(host, port, ioThreads, other, timeouts, dialect, trees, access);
+    return new HttpSettings(host, port, ioThreads, other, timeouts, dialect, trees, access, slow);
   }
 
   /** These settings with other time limits. */
   public HttpSettings with(HttpTimeouts other) {
-    return new HttpSettings(host, port, ioThreads, limits, other, dialect, trees, access);
+    return new HttpSettings(host, port, ioThreads, limits, other, dialect, trees, access, slow);
   }
 
   /** These settings with another dialect. */
   public HttpSettings with(HustdbDialect other) {
-    return new HttpSettings(host, port, ioThreads, limits, timeouts, other, trees, access);
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, other, trees, access, slow);
   }
 
   /** These settings with other trees. */
   public HttpSettings with(TreeSettings other) {
-    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, other, access);
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, other, access, slow);
   }
 
   /** These settings with other rules of who may do what. */
   public HttpSettings with(AccessSettings other) {
-    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, trees, other);
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, trees, other, slow);
+  }
+
+  /** These settings with another idea of what is slow. */
+  public HttpSettings withSlow(Duration other) {
+    return new HttpSettings(host, port, ioThreads, limits, timeouts, dialect, trees, access, other);
   }
 }

@@ -3,9 +3,13 @@ package io.raftwood.server.http;
 import io.raftwood.bytes.Bytes;
 import io.raftwood.raft.Bundle;
 import io.raftwood.raft.Deadline;
+import io.raftwood.server.http.slow.SlowRequest;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +25,9 @@ import org.xnio.IoUtils;
 final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeCompletionListener {
   /** The store answers by the deadline; this much later we answer without it. */
   private static final long STORE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** From this status on an answer tells the request's id. */
+  private static final int FAULTS = 500;
 
   private enum Phase {
     CHECKING,
@@ -40,6 +47,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
   private final HttpEdge edge;
   private final OpenRequests siblings;
   private final Executor executor;
+  private final RequestId id;
   private final long startNanos = System.nanoTime();
   private Phase phase = Phase.CHECKING;
   private Route route = Route.none(Outcome.MALFORMED_REQUEST);
@@ -56,6 +64,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     this.edge = edge;
     this.siblings = siblings;
     this.executor = executor;
+    this.id = RequestId.of(exchange.getRequestHeaders());
     siblings.add(this);
     exchange.addExchangeCompleteListener(this);
   }
@@ -65,7 +74,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     try {
       begin();
     } catch (RuntimeException e) {
-      answer(ErrorMapper.reply(e));
+      answer(ErrorMapper.reply(e, id));
     }
   }
 
@@ -81,7 +90,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     }
     query = target.get().query();
     route = route(target.get().path());
-    CompletableFuture<Reply> verdict = edge.access().verdict(route.access(), exchange);
+    CompletableFuture<Reply> verdict = edge.access().verdict(route.access(), exchange, id);
     if (verdict.isDone()) {
       judged(verdict.join());
     } else {
@@ -126,7 +135,7 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     try {
       route.handler().accept(this);
     } catch (RuntimeException e) {
-      answer(ErrorMapper.reply(e));
+      answer(ErrorMapper.reply(e, id));
     }
   }
 
@@ -167,14 +176,14 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
 
   @Override
   public CompletableFuture<Reply> verdict(Access access) {
-    return edge.access().verdict(access, exchange);
+    return edge.access().verdict(access, exchange, id);
   }
 
   @Override
   public <T> void answerWhen(CompletionStage<T> stage, Function<T, Reply> toReply) {
     stage.handle(
         (value, failure) -> {
-          Reply reply = failure == null ? replyOf(value, toReply) : ErrorMapper.reply(failure);
+          Reply reply = failure == null ? replyOf(value, toReply) : ErrorMapper.reply(failure, id);
           if (exchange.isInIoThread()) {
             answer(reply);
           } else {
@@ -184,11 +193,11 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
         });
   }
 
-  private static <T> Reply replyOf(T value, Function<T, Reply> toReply) {
+  private <T> Reply replyOf(T value, Function<T, Reply> toReply) {
     try {
       return toReply.apply(value);
     } catch (RuntimeException e) {
-      return ErrorMapper.reply(e);
+      return ErrorMapper.reply(e, id);
     }
   }
 
@@ -208,7 +217,18 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     if (row.close() || edge.draining().get()) {
       exchange.setPersistent(false);
     }
+    if (tellsId(row.status())) {
+      exchange.getResponseHeaders().put(RequestId.HEADER, id.text());
+    }
     edge.responder().send(exchange, row, reply);
+  }
+
+  /** Ordinary answers do without: a header takes its time at both ends. */
+  private boolean tellsId(int status) {
+    return id.isGiven()
+        || status >= FAULTS
+        || outcome == Outcome.INTERNAL_FAULT
+        || edge.slow().isSlow(writeStartNanos - startNanos);
   }
 
   /** Ends the request if its time is over. */
@@ -268,6 +288,36 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     if (reader != null) {
       reader.release();
     }
-    edge.metrics().answered(route.operation(), outcome, System.nanoTime() - startNanos);
+    long nanos = System.nanoTime() - startNanos;
+    edge.metrics().answered(route.operation(), outcome, nanos);
+    if (edge.slow().isSlow(nanos)) {
+      edge.slow().add(slow(nanos));
+    }
+  }
+
+  private SlowRequest slow(long nanos) {
+    String query = exchange.getQueryString();
+    String target = exchange.getRequestURI() + (query.isEmpty() ? "" : "?" + query);
+    return new SlowRequest(
+        id.text(),
+        Instant.now().minusNanos(nanos).truncatedTo(ChronoUnit.MILLIS),
+        route.operation(),
+        RequestLineConduit.revealed(target),
+        client(),
+        outcome.token(),
+        TimeUnit.NANOSECONDS.toMillis(answeredAfter(nanos)),
+        TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  /** Empty when the connection was closed meanwhile. */
+  private String client() {
+    return Optional.ofNullable(exchange.getSourceAddress())
+        .map(InetSocketAddress::getHostString)
+        .orElse("");
+  }
+
+  /** When the answer was known; a client that left before there was one counts as the end. */
+  private long answeredAfter(long nanos) {
+    return writeStartNanos == 0 ? nanos : writeStartNanos - startNanos;
   }
 }

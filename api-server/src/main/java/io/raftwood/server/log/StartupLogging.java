@@ -4,6 +4,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.raftwood.server.config.LogConfig;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,12 @@ public final class StartupLogging extends ContextAwareBase implements Configurat
       Logging.silence(context);
     } else {
       Logging.apply(
-          context, new LogConfig(LogConfig.Level.WARN, LogConfig.Format.TEXT, Optional.empty()));
+          context,
+          new LogConfig(
+              LogConfig.Level.WARN,
+              LogConfig.Format.TEXT,
+              Optional.empty(),
+              Duration.ofSeconds(1)));
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

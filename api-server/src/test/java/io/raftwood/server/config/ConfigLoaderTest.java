@@ -55,7 +55,12 @@ class ConfigLoaderTest {
     assertThat(config.hustdb())
         .isEqualTo(new HustdbConfig(false, false, Optional.empty(), 10_000, Duration.ofSeconds(3)));
     assertThat(config.log())
-        .isEqualTo(new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Optional.empty()));
+        .isEqualTo(
+            new LogConfig(
+                LogConfig.Level.INFO,
+                LogConfig.Format.TEXT,
+                Optional.empty(),
+                Duration.ofSeconds(1)));
     assertThat(config.node()).isEqualTo(new NodeConfig("n1", Path.of("data/server"), false));
     assertThat(config.initialNodes())
         .containsExactly(InitialNode.parse("n1=127.0.0.1:8082/127.0.0.1:9082"));

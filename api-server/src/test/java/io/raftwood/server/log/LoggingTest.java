@@ -10,12 +10,15 @@ import io.raftwood.server.config.LogConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoggingTest {
+  private static final Duration SLOW = Duration.ofSeconds(1);
+
   @TempDir private Path dir;
 
   @Test
@@ -74,7 +77,8 @@ class LoggingTest {
 
   @Test
   void fileThatCannotBeOpenedIsAConfigurationError() {
-    LogConfig config = new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Optional.of(dir));
+    LogConfig config =
+        new LogConfig(LogConfig.Level.INFO, LogConfig.Format.TEXT, Optional.of(dir), SLOW);
 
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> Logging.apply(new LoggerContext(), config))
@@ -85,7 +89,7 @@ class LoggingTest {
     Path file = dir.resolve("log");
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
-    Logging.apply(context, new LogConfig(LogConfig.Level.INFO, format, Optional.of(file)));
+    Logging.apply(context, new LogConfig(LogConfig.Level.INFO, format, Optional.of(file), SLOW));
     statement.log(context);
     context.stop();
     return Files.readAllLines(file);

@@ -1,0 +1,59 @@
+package io.raftwood.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONObject;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Slow requests over HTTP, and the ids of requests. */
+class SlowLogEndpointTest {
+  private static final String ID = "X-Request-Id";
+
+  @Test
+  void slowRequestIsKeptUnderTheIdThatItsAnswerTells() throws IOException {
+    Duration slow = TestServer.briefly().request().dividedBy(2);
+    try (TestServer server =
+        new TestServer(TestServer.settings().with(TestServer.briefly()).withSlow(slow))) {
+      server.store.hold();
+      String id = server.ask("GET", "/get?key=s%20low").header(ID);
+
+      JSONObject kept = slowLog(server).getJSONArray("requests").getJSONObject(0);
+      assertThat(slowLog(server)).containsEntry("node", "n1").containsEntry("thresholdMillis", 500);
+      assertThat(id).hasSize(16).isEqualTo(kept.getString("id"));
+      assertThat(kept)
+          .containsEntry("operation", "get")
+          .containsEntry("target", "/get?key=s%20low")
+          .containsEntry("outcome", "no-quorum")
+          .containsEntry("client", "127.0.0.1");
+      assertThat(kept.getLongValue("answerMillis")).isGreaterThanOrEqualTo(slow.toMillis());
+      assertThat(kept.getLongValue("totalMillis"))
+          .isGreaterThanOrEqualTo(kept.getLongValue("answerMillis"));
+    }
+  }
+
+  @Test
+  void idOfTheClientComesBackAndAnIllFormedOneDoesNot() throws IOException {
+    try (TestServer server = new TestServer(TestServer.settings())) {
+      assertThat(server.ask("GET", "/get?key=a", ID + ": trace-1.2:3").header(ID))
+          .isEqualTo("trace-1.2:3");
+      assertThat(server.ask("GET", "/get?key=a", ID + ": a b").header(ID)).isEmpty();
+      assertThat(server.ask("GET", "/get?key=a").header(ID)).isEmpty();
+    }
+  }
+
+  @Test
+  void defectIsAnsweredWithAnId() throws IOException {
+    try (TestServer server = new TestServer(TestServer.settings())) {
+      server.store.failWith(new IllegalStateException("this log is expected"));
+      assertThat(server.ask("GET", "/get?key=a").header(ID)).hasSize(16);
+      assertThat(server.ask("GET", "/get?key=a", ID + ": mine").header(ID)).isEqualTo("mine");
+    }
+  }
+
+  private static JSONObject slowLog(TestServer server) throws IOException {
+    return JSON.parseObject(server.ask("GET", "/admin/slowlog").text());
+  }
+}
