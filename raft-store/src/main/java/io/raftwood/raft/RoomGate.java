@@ -39,8 +39,11 @@ public final class RoomGate {
             group + ": the disks of its leader or of too many voters are " + now.word()));
   }
 
-  /** The kernel's own commands add nothing but themselves. */
+  /** The kernel's own commands add nothing but themselves; a bundle is what is in it. */
   private boolean passes(Command command, Room now) {
+    if (command.family() == BundleCodec.FAMILY) {
+      return BundleCodec.commands(command.payload()).stream().allMatch(one -> passes(one, now));
+    }
     return command.family() == KernelCommand.FAMILY
         || now == Room.FULL
             && machines

@@ -42,6 +42,13 @@ class RoomGateTest {
   }
 
   @Test
+  void aBundleIsRefusedIfOneOfItsCommandsIs() {
+    room = Room.FULL;
+    assertThat(gate.refusal(BundleCodec.ofCommands(List.of(REMOVING, REMOVING)))).isEmpty();
+    assertThat(gate.refusal(BundleCodec.ofCommands(List.of(REMOVING, ADDING)))).isPresent();
+  }
+
+  @Test
   void onAnExhaustedDiskOnlyTheKernelGoesOnUntilThereIsRoomAgain() {
     room = Room.EXHAUSTED;
     assertThat(gate.refusal(ADDING)).isPresent();
