@@ -81,8 +81,8 @@ public final class ClusterHandshake {
   }
 
   /**
-   * How it ended. Fails with {@link DataDirectoryException} when the identity could not be saved.
-   * Completes on the scheduler.
+   * How it ended. Fails with {@link DataDirectoryException} when the identity could not be saved,
+   * with another exception when the log could not be read. Completes on the scheduler.
    */
   public CompletableFuture<JoinOutcome> outcome() {
     return outcome;
@@ -104,7 +104,8 @@ public final class ClusterHandshake {
     try {
       others().forEach(this::ask);
       JoinRules.next(facts()).dispatch(new Steps());
-    } catch (DataDirectoryException e) {
+    } catch (RuntimeException e) {
+      // A log that cannot be read, say. The scheduler would drop it, and the node wait for ever.
       outcome.completeExceptionally(e);
     }
   }

@@ -47,7 +47,7 @@ final class DurableLogStorage extends RocksDBLogStorage {
       LOG.error("{}", damage);
       return false;
     }
-    boolean opened = super.init(options);
+    boolean opened = super.init(options) || TornLogEnd.cutOff(path) && super.init(options);
     if (opened) {
       durableIndex = getLastLogIndex();
     }

@@ -35,7 +35,7 @@ final class LogTuning {
         .setAllowConcurrentMemtableWrite(false)
         .setRecycleLogFileNum(0)
         // RocksDB's default takes the first damaged record for the end, however much was synced
-        // behind it: a log that has forgotten what it acknowledged. Only a torn end is an end.
+        // behind it: a log that has forgotten what it acknowledged. See TornLogEnd.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setMaxBackgroundJobs(2);
   }

@@ -10,11 +10,16 @@ import com.alipay.sofa.jraft.entity.codec.v2.LogEntryV2CodecFactory;
 import com.alipay.sofa.jraft.option.LogStorageOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import io.raftwood.fixtures.DamagedFiles;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +59,47 @@ class DamagedLogTest {
   @Test
   void aFlippedBitInTheListOfFilesIsNoticed() {
     flip("(MANIFEST|CURRENT|OPTIONS|IDENTITY).*", 3, ENTRIES / 2);
+  }
+
+  /** What a power cut leaves of a record that was not synced yet. */
+  @Test
+  void aTornLastRecordIsCutOff() throws IOException {
+    corrupt(1);
+    DurableLogStorage storage = new DurableLogStorage(log.toString(), new RaftOptions());
+    assertThat(storage.init(options())).isTrue();
+    assertThat(storage.getLastLogIndex()).isEqualTo(ENTRIES - 1);
+    assertThat(storage.appendEntry(entry(ENTRIES))).isTrue();
+    storage.shutdown();
+    assertThat(storage.init(options())).isTrue();
+    assertThat(storage.getLastLogIndex()).isEqualTo(ENTRIES);
+    storage.shutdown();
+  }
+
+  @Test
+  void aDamagedRecordBeforeOthersThatWereSyncedIsNotTakenForATornEnd() throws IOException {
+    corrupt(10);
+    DurableLogStorage storage = new DurableLogStorage(log.toString(), new RaftOptions());
+    assertThat(storage.init(options())).isFalse();
+  }
+
+  /** Overwrites the middle of the entry that is {@code fromTheEnd} entries from the end. */
+  private void corrupt(int fromTheEnd) throws IOException {
+    Path newest;
+    try (Stream<Path> files = Files.list(log)) {
+      newest =
+          files
+              .filter(file -> file.toString().matches(".*[0-9]+\\.log"))
+              .max(Comparator.naturalOrder())
+              .orElseThrow();
+    }
+    byte[] bytes = Files.readAllBytes(newest);
+    byte[] sought = entry(ENTRIES + 1 - fromTheEnd).getData().array();
+    int at =
+        new String(bytes, StandardCharsets.ISO_8859_1)
+            .indexOf(new String(sought, 0, 16, StandardCharsets.ISO_8859_1));
+    assertThat(at).isPositive();
+    bytes[at + 5] ^= 1;
+    Files.write(newest, bytes);
   }
 
   private void flip(String pattern, long seed, int whole) {
