@@ -2,11 +2,14 @@ package io.raftwood.bench.load;
 
 import io.raftwood.bench.process.ProcessUsage;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +22,7 @@ import java.util.function.Consumer;
 public final class LoadRun {
   private static final Duration PRELOAD_MAX = Duration.ofMinutes(10);
   private static final Duration STEP = Duration.ofMillis(100);
+  private static final int CONNECT_MILLIS = 3_000;
 
   private final LoadPlan plan;
   private final ServerProcesses servers;
@@ -54,6 +58,7 @@ public final class LoadRun {
    * @throws IOException if the keys could not be preloaded or a loop failed
    */
   public LoadReport run() throws IOException, InterruptedException {
+    requireAServer();
     if (plan.workload().preload() && plan.workload().mix().ofTree()) {
       int keys = plan.workload().keys();
       new TreePreload(plan).run(loaded -> progress.accept("load " + loaded + " of " + keys));
@@ -85,6 +90,20 @@ public final class LoadRun {
       control.enter(LoadControl.Phase.STOPPED);
       threads.shutdown();
     }
+  }
+
+  /** A load on nobody would wait for its preload until the time for that is over. */
+  private void requireAServer() throws IOException {
+    IOException last = new IOException("no endpoint");
+    for (InetSocketAddress endpoint : Set.copyOf(plan.endpoints())) {
+      try (Socket socket = new Socket()) {
+        socket.connect(endpoint, CONNECT_MILLIS);
+        return;
+      } catch (IOException e) {
+        last = new IOException("cannot connect to " + endpoint + ": " + e.getMessage(), e);
+      }
+    }
+    throw new IOException(last.getMessage() + ": say with --endpoints where the servers are", last);
   }
 
   private List<LoadLoop> loops() {

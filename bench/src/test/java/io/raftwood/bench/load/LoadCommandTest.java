@@ -6,6 +6,8 @@ import io.raftwood.bench.fixtures.LoopbackServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ class LoadCommandTest {
       assertThat(server.requests().stream().filter(request -> request.startsWith("PUT")).limit(50))
           .allMatch(request -> request.contains("Content-Length: 100\r\n"));
       assertThat(server.requests()).anyMatch(request -> request.startsWith("GET /get?key=bench:"));
-      assertThat(server.connections()).isEqualTo(4);
+      assertThat(server.connections()).isEqualTo(1 + 4);
     }
   }
 
@@ -48,6 +50,18 @@ class LoadCommandTest {
       assertThat(puts).hasSize(40);
       assertThat(server.requests()).anyMatch(request -> request.contains("&consistency=local "));
     }
+  }
+
+  @Test
+  void aLoadOnNobodyEndsAtOnceAndSaysSo() throws IOException {
+    int closed;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = free.getLocalPort();
+    }
+    StringWriter err = new StringWriter();
+    CommandLine command = new CommandLine(new LoadCommand()).setErr(new PrintWriter(err));
+    assertThat(command.execute("--endpoints=127.0.0.1:" + closed, "--mix=get")).isNotZero();
+    assertThat(err.toString()).contains("cannot connect to", "127.0.0.1:" + closed, "--endpoints");
   }
 
   @Test
