@@ -220,7 +220,11 @@ public record ReplicaDirectory(Path path) {
     options.setConfigurationManager(configurations);
     options.setLogEntryCodecFactory(LogEntryV2CodecFactory.getInstance());
     if (!storage.init(options)) {
-      String unknown = "the Raft log in " + log() + " cannot be opened; see the lines before";
+      String unknown =
+          "the Raft log in "
+              + log()
+              + " cannot be opened; see the lines before. If they speak of damage: wipe the node,"
+              + " and it rejoins as a replacement";
       throw new StorageException(storage.damage().orElse(unknown));
     }
     return storage;
