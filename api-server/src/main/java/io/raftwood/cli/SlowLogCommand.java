@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows the newest requests that took log.slow-requests or longer, of all nodes together, the",
       "newest first. ANSWER is the time until the answer was known, TOTAL until the client had",
-      "taken it. ID is also in the answer (X-Request-Id) and in the node's log."
+      "taken it. ID is what the request called itself (X-Request-Id), or one that it was given; the",
+      "node's log has it too."
     },
     footerHeading = "%nExamples:%n",
     footer = {

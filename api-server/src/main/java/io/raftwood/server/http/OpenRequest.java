@@ -223,12 +223,12 @@ final class OpenRequest implements Runnable, Call, BodyReader.Sink, ExchangeComp
     edge.responder().send(exchange, row, reply);
   }
 
-  /** Ordinary answers do without: a header takes its time at both ends. */
+  /**
+   * Ordinary answers do without: the contracts know no such header, and what an answer says must
+   * not depend on how long it took.
+   */
   private boolean tellsId(int status) {
-    return id.isGiven()
-        || status >= FAULTS
-        || outcome == Outcome.INTERNAL_FAULT
-        || edge.slow().isSlow(writeStartNanos - startNanos);
+    return id.isGiven() || status >= FAULTS || outcome == Outcome.INTERNAL_FAULT;
   }
 
   /** Ends the request if its time is over. */

@@ -13,16 +13,19 @@ class SlowLogEndpointTest {
   private static final String ID = "X-Request-Id";
 
   @Test
-  void slowRequestIsKeptUnderTheIdThatItsAnswerTells() throws IOException {
+  void slowRequestIsKeptUnderItsIdWhichTheAnswerTellsIfTheClientDid() throws IOException {
     Duration slow = TestServer.briefly().request().dividedBy(2);
     try (TestServer server =
         new TestServer(TestServer.settings().with(TestServer.briefly()).withSlow(slow))) {
       server.store.hold();
-      String id = server.ask("GET", "/get?key=s%20low").header(ID);
+      assertThat(server.ask("GET", "/get?key=s%20low").header(ID)).isEmpty();
+      String id = server.ask("GET", "/get?key=s%20low", ID + ": slow-1").header(ID);
 
       JSONObject kept = slowLog(server).getJSONArray("requests").getJSONObject(0);
       assertThat(slowLog(server)).containsEntry("node", "n1").containsEntry("thresholdMillis", 500);
-      assertThat(id).hasSize(16).isEqualTo(kept.getString("id"));
+      assertThat(id).isEqualTo("slow-1").isEqualTo(kept.getString("id"));
+      JSONObject unnamed = slowLog(server).getJSONArray("requests").getJSONObject(1);
+      assertThat(unnamed.getString("id")).hasSize(16);
       assertThat(kept)
           .containsEntry("operation", "get")
           .containsEntry("target", "/get?key=s%20low")
