@@ -134,6 +134,9 @@ class DevCommandIT {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // A build in a shell's background inherits that Ctrl-C is ignored.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
