@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raftwood.admin.NodeFigures;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
-import io.raftwood.cluster.NodeRecord;
 import io.raftwood.fixtures.Formations;
-import io.raftwood.peer.NodeAddress;
 import io.raftwood.raft.Room;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -31,7 +29,7 @@ class GroupRoomsTest {
         new ClusterMap(
             CLUSTER,
             1,
-            IntStream.rangeClosed(1, 5).mapToObj(GroupRoomsTest::node).toList(),
+            IntStream.rangeClosed(1, 5).mapToObj(Formations::node).toList(),
             List.of(
                 new GroupRecord("data-0", 0, 300, List.of("n1", "n2", "n3"), List.of()),
                 new GroupRecord("data-1", 300, 600, List.of("n2", "n3", "n4"), List.of()),
@@ -117,15 +115,5 @@ class GroupRoomsTest {
             1,
             List.of(),
             new NodeFigures("", 1, 2, room)));
-  }
-
-  private static NodeRecord node(int number) {
-    return new NodeRecord(
-        "n" + number,
-        new NodeAddress("127.0.0.1", 8080 + number),
-        new NodeAddress("127.0.0.1", 9080 + number),
-        Formations.incarnation(number),
-        0,
-        1);
   }
 }

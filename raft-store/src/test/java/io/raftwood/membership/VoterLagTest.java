@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.raftwood.admin.SyncStatus.Count;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
-import io.raftwood.cluster.NodeRecord;
 import io.raftwood.fixtures.Formations;
-import io.raftwood.peer.NodeAddress;
 import io.raftwood.raft.ReplicaStatus;
 import io.raftwood.raft.ReplicaStatus.Role;
 import java.time.Duration;
@@ -39,7 +37,7 @@ class VoterLagTest {
         new ClusterMap(
             CLUSTER,
             1,
-            List.of(node(1), node(2), node(3)),
+            List.of(Formations.node(1), Formations.node(2), Formations.node(3)),
             List.of(
                 new GroupRecord("meta", 0, 0, List.of("n1", "n2", "n3"), List.of()),
                 new GroupRecord("data-0", 0, 1024, List.of("n3", "n1", "n2"), List.of()))));
@@ -193,16 +191,6 @@ class VoterLagTest {
             List.of());
     int number = node.charAt(1) - '0';
     board.accept(new NodeReport(CLUSTER, node, Formations.incarnation(number), 1, List.of(status)));
-  }
-
-  private static NodeRecord node(int number) {
-    return new NodeRecord(
-        "n" + number,
-        new NodeAddress("127.0.0.1", 8080 + number),
-        new NodeAddress("127.0.0.1", 9080 + number),
-        Formations.incarnation(number),
-        0,
-        1);
   }
 
   private static String http(int number) {
