@@ -132,7 +132,7 @@ final class NodeMembership implements AutoCloseable {
 
   /** What operators change of nodes and placement. */
   NodeChanges changes() {
-    GroupObserver groups = new GroupObserver(cluster, board);
+    GroupObserver groups = observer();
     return new NodeChanges(
         cluster,
         groups,
@@ -142,8 +142,11 @@ final class NodeMembership implements AutoCloseable {
 
   /** What clients of JRaft's {@code CliService} change of groups. */
   PeerChanges peerChanges() {
-    return new PeerChangeRequests(
-        cluster, new GroupObserver(cluster, board), changes(), runtime.ticker(), CLI_PATIENCE);
+    return new PeerChangeRequests(cluster, observer(), changes(), runtime.ticker(), CLI_PATIENCE);
+  }
+
+  private GroupObserver observer() {
+    return new GroupObserver(cluster, board);
   }
 
   /** The way to the meta group. */
@@ -236,7 +239,7 @@ final class NodeMembership implements AutoCloseable {
     reports = Optional.of(new ReportSender(this::report, board, this::others, runtime.transport()));
     tasks.every(TICK_MILLIS, look);
     tasks.every(TICK_MILLIS, this::sendReport);
-    GroupObserver groups = new GroupObserver(cluster, board);
+    GroupObserver groups = observer();
     tasks.every(TICK_MILLIS, placement(groups)::tick);
     tasks.every(
         TICK_MILLIS,

@@ -120,6 +120,9 @@ public final class PlacementPlanner {
               ? "the meta group's voters follow from the nodes: add or remove nodes"
               : "there is no group " + group);
     }
+    if (voters.isEmpty()) {
+      throw new PlanRefusedException("a group needs a voter");
+    }
     if (voters.size() < present.size() && !mayShrink) {
       throw new PlanRefusedException(
           group

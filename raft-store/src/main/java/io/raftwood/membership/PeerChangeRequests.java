@@ -5,6 +5,7 @@ import io.raftwood.admin.NodeChange;
 import io.raftwood.cluster.ClusterMap;
 import io.raftwood.cluster.GroupRecord;
 import io.raftwood.cluster.NodeRecord;
+import io.raftwood.cluster.PlanRefusedException;
 import io.raftwood.raft.Deadline;
 import io.raftwood.raft.PeerChanges;
 import io.raftwood.raft.PeerId;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BinaryOperator;
 import java.util.function.BooleanSupplier;
 
 /** Makes changes that name peers changes of the wanted placement, and waits for them. */
@@ -93,25 +95,19 @@ public final class PeerChangeRequests implements PeerChanges {
         .isPresent();
   }
 
-  /** New voters of the present ones and of those that a request names. */
-  private interface Choice {
-    List<String> voters(List<String> present, List<String> named);
-  }
-
   /** What to do with the newest map. */
   private interface Action {
     CompletableFuture<Outcome> on(ClusterMap map, GroupRecord group);
   }
 
-  private CompletableFuture<Outcome> place(String group, List<PeerId> named, Choice choice) {
+  /** {@code choice} makes the voters of the present ones and of the nodes that are named. */
+  private CompletableFuture<Outcome> place(
+      String group, List<PeerId> named, BinaryOperator<List<String>> choice) {
     return onMap(
         group,
         (map, record) -> {
           List<String> nodes = named.stream().map(peer -> node(map, group, peer)).toList();
-          List<String> voters = choice.voters(record.voters(), nodes);
-          if (voters.isEmpty()) {
-            throw new UnplannableException("a group needs a voter");
-          }
+          List<String> voters = choice.apply(record.voters(), nodes);
           return carriedOut(
               new NodeChange.Place(group, voters, true),
               peers(map, record),
@@ -128,7 +124,7 @@ public final class PeerChangeRequests implements PeerChanges {
     }
     try {
       return action.on(map.get(), record.get());
-    } catch (UnplannableException e) {
+    } catch (PlanRefusedException e) {
       return refused(e.getMessage());
     }
   }
@@ -194,19 +190,10 @@ public final class PeerChangeRequests implements PeerChanges {
             node -> peer.index() == 0 || map.peerOf(group, node.name()).equals(Optional.of(peer)))
         .map(NodeRecord::name)
         .findFirst()
-        .orElseThrow(() -> new UnplannableException("no node of the cluster is " + peer));
+        .orElseThrow(() -> new PlanRefusedException("no node of the cluster is " + peer));
   }
 
   private static CompletableFuture<Outcome> refused(String reason) {
     return CompletableFuture.completedFuture(new Outcome.Refused(reason));
-  }
-
-  /** A request that cannot be planned. */
-  private static final class UnplannableException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    UnplannableException(String message) {
-      super(message);
-    }
   }
 }

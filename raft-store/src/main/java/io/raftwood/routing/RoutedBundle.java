@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -135,12 +136,8 @@ final class RoutedBundle implements Bundle {
       return;
     }
     Asked<Command> first = part.get(0);
-    Command command =
-        part.size() == 1
-            ? first.what()
-            : BundleCodec.ofCommands(part.stream().map(Asked::what).toList());
     router
-        .write(first.owner(), command, first.options())
+        .write(first.owner(), together(part, BundleCodec::ofCommands), first.options())
         .whenComplete(
             (done, failure) -> {
               // The next part is under way before the answers go out.
@@ -151,13 +148,15 @@ final class RoutedBundle implements Bundle {
 
   private void ask(List<Asked<Query>> part) {
     Asked<Query> first = part.get(0);
-    Query query =
-        part.size() == 1
-            ? first.what()
-            : BundleCodec.ofQueries(part.stream().map(Asked::what).toList());
     router
-        .read(first.owner(), query, first.options())
+        .read(first.owner(), together(part, BundleCodec::ofQueries), first.options())
         .whenComplete((done, failure) -> settle(part, done, failure));
+  }
+
+  private static <T> T together(List<Asked<T>> part, Function<List<T>, T> bundle) {
+    return part.size() == 1
+        ? part.get(0).what()
+        : bundle.apply(part.stream().map(Asked::what).toList());
   }
 
   private static <T> void settle(List<Asked<T>> part, Replicated<Bytes> done, Throwable failure) {
