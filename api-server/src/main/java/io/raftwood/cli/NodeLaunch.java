@@ -56,14 +56,37 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
     return new NodeLaunch(flags, classPath, mainClass);
   }
 
-  /** The same, but the JVM writes the classes that it loaded into {@code file} when it ends. */
-  NodeLaunch recordingClassData(Path file) {
+  /** The same, but the JVM writes the names of the classes that it loads into {@code list}. */
+  NodeLaunch recordingClasses(Path list) {
+    List<String> flags = withoutClassData();
+    flags.add("-XX:DumpLoadedClassList=" + list);
+    return new NodeLaunch(flags, classPath, mainClass);
+  }
+
+  /**
+   * The command that makes class data of the classes in {@code list}, for this JVM, these flags and
+   * this class path, and writes it into {@code file}; it prints only what went wrong.
+   *
+   * <p>An archive of all classes rather than one on top of the JDK's: that one would lack each
+   * class as old as picocli's, and the code behind lambdas.
+   */
+  List<String> classDataCommand(Path list, Path file) {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(withoutClassData());
+    command.add("-Xshare:dump");
+    command.add("-XX:SharedClassListFile=" + list);
+    command.add(USE_CLASS_DATA + file);
+    // It says of every class that it leaves out that it does.
+    command.add("-Xlog:all=off,all=error:stderr");
+    command.addAll(List.of("-cp", classPath));
+    return command;
+  }
+
+  private List<String> withoutClassData() {
     List<String> flags = new ArrayList<>(jvmFlags);
     flags.removeIf(NodeLaunch::isAboutClassData);
-    flags.add("-XX:ArchiveClassesAtExit=" + file);
-    // It says of every old class that it leaves it out.
-    flags.add("-Xlog:cds=off,cds+dynamic=off");
-    return new NodeLaunch(flags, classPath, mainClass);
+    return flags;
   }
 
   /**
@@ -75,11 +98,15 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
     if (SETSID.toFile().canExecute()) {
       command.add(SETSID.toString());
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     command.addAll(jvmFlags);
     command.addAll(List.of("-cp", classPath, mainClass));
     command.addAll(List.of("server", "--config", configFile.toString()));
     return command;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private static String absoluteClassPath() {

@@ -16,9 +16,11 @@ import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.log.StartupLogging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,25 +80,46 @@ public final class RaftwoodMain implements Runnable {
   }
 
   /** All commands: the one place where a new one is added. */
-  private List<Object> commands() {
+  private List<NamedCommand> commands() {
+    CallStreams streams = context.streams();
     return List.of(
-        new ServerCommand(context),
-        new DevCommand(context),
-        new ConfigCommand(context),
-        AdminCommand.line(context),
-        new UserCommand(context.streams()),
-        new WipeCommand(context),
-        new ClassDataCommand(context),
-        KvCommand.line(context.streams()).addSubcommand(new KvShellCommand(context)),
-        TreeCommand.line(context.streams()),
-        BackupCommand.line(context.streams()),
-        ExportCommand.line(context.streams()),
-        ImportCommand.line(context.streams()),
-        new CommandLine(new LoadCommand()).addSubcommand(new CompareCommand()),
-        new TortureCommand((config, flags) -> context.launch().get().with(flags).command(config)),
-        new CommandLine(new GenerateCompletion()),
-        new ManCommand(),
-        new VersionCommand());
+        new NamedCommand("server", () -> new ServerCommand(context)),
+        new NamedCommand("dev", () -> new DevCommand(context)),
+        new NamedCommand("config", () -> new ConfigCommand(context)),
+        new NamedCommand("admin", () -> AdminCommand.line(context)),
+        new NamedCommand("user", () -> new UserCommand(streams)),
+        new NamedCommand("wipe", () -> new WipeCommand(context)),
+        new NamedCommand("class-data", () -> new ClassDataCommand(context)),
+        new NamedCommand(
+            "kv", () -> KvCommand.line(streams).addSubcommand(new KvShellCommand(context))),
+        new NamedCommand("tree", () -> TreeCommand.line(streams)),
+        new NamedCommand("backup", () -> BackupCommand.line(streams)),
+        new NamedCommand("export", () -> ExportCommand.line(streams)),
+        new NamedCommand("import", () -> ImportCommand.line(streams)),
+        new NamedCommand(
+            "bench", () -> new CommandLine(new LoadCommand()).addSubcommand(new CompareCommand())),
+        new NamedCommand("torture", () -> new TortureCommand(this::serverCommand)),
+        new NamedCommand(
+            "generate-completion", () -> new CommandLine(new GenerateCompletion()), true),
+        new NamedCommand("man", ManCommand::new, true),
+        new NamedCommand("version", VersionCommand::new));
+  }
+
+  private List<String> serverCommand(Path config, List<String> flags) {
+    return context.launch().get().with(flags).command(config);
+  }
+
+  /**
+   * The commands that {@code args} can mean. Making all of them takes picocli a second of CPU in a
+   * JVM that has just begun, which a server's start and each call of {@code kv} would pay for.
+   */
+  private List<NamedCommand> wanted(String... args) {
+    List<NamedCommand> all = commands();
+    return all.stream()
+        .filter(one -> args.length > 0 && one.name().equals(args[0]) && !one.readsAll())
+        .findFirst()
+        .map(List::of)
+        .orElse(all);
   }
 
   /**
@@ -106,7 +129,7 @@ public final class RaftwoodMain implements Runnable {
    */
   public int execute(PrintWriter out, PrintWriter err, String... args) {
     CommandLine line = new CommandLine(this);
-    commands().forEach(line::addSubcommand);
+    wanted(args).forEach(one -> line.addSubcommand(one.name(), one.command().get()));
     line.setOut(out).setErr(err);
     line.setUsageHelpAutoWidth(true);
     line.setDefaultValueProvider(new EnvironmentDefaults(context.environment()));
@@ -161,5 +184,16 @@ public final class RaftwoodMain implements Runnable {
       line.getErr().println("Try '" + command + " --help'.");
     }
     return e.exitCode();
+  }
+
+  /**
+   * A command that is made only if it is wanted.
+   *
+   * @param readsAll whether it needs all the others beside it
+   */
+  private record NamedCommand(String name, Supplier<Object> command, boolean readsAll) {
+    NamedCommand(String name, Supplier<Object> command) {
+      this(name, command, false);
+    }
   }
 }

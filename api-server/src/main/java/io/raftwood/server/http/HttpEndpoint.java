@@ -1,6 +1,5 @@
 package io.raftwood.server.http;
 
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.raftwood.admin.ClusterAdmin;
 import io.raftwood.server.http.slow.SlowLog;
@@ -97,7 +96,7 @@ public final class HttpEndpoint {
     opener.setRootHandler(new RootHandler());
     this.gate = new ConnectionGate(settings.limits().connectionsMax(), opener, edge.metrics());
     showGauges();
-    JvmMetrics.builder().register(registry);
+    JvmFigures.register(registry);
   }
 
   private static List<Route> ofRecords(HttpSettings settings, Stores stores, ClusterAdmin admin) {
