@@ -1,12 +1,16 @@
 package io.raftwood.cli;
 
 import io.raftwood.server.config.ClusterConfig;
+import io.raftwood.server.config.ClusterSection;
 import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.config.ConfigLoader;
 import io.raftwood.server.config.Endpoint;
+import io.raftwood.server.config.HttpSection;
 import io.raftwood.server.config.InitialNode;
+import io.raftwood.server.config.LogSection;
+import io.raftwood.server.config.NodeSection;
+import io.raftwood.server.config.RaftSection;
 import io.raftwood.server.config.Setting;
-import io.raftwood.server.config.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,15 +39,15 @@ record DevCluster(List<DevNode> nodes, int groups) {
   /** What this command decides for each node; nobody else may, by flag or by variable. */
   private static final Set<Setting<?>> OWNED =
       Set.of(
-          Settings.NODE_NAME,
-          Settings.NODE_DATA_DIR,
-          Settings.HTTP_HOST,
-          Settings.HTTP_PORT,
-          Settings.RAFT_HOST,
-          Settings.RAFT_PORT,
-          Settings.CLUSTER_INITIAL_NODES,
-          Settings.CLUSTER_DATA_GROUPS,
-          Settings.LOG_FILE);
+          NodeSection.NAME,
+          NodeSection.DATA_DIR,
+          HttpSection.HOST,
+          HttpSection.PORT,
+          RaftSection.HOST,
+          RaftSection.PORT,
+          ClusterSection.INITIAL_NODES,
+          ClusterSection.DATA_GROUPS,
+          LogSection.FILE);
 
   /**
    * The shape of a cluster.
@@ -139,16 +143,16 @@ record DevCluster(List<DevNode> nodes, int groups) {
 
   private String yaml(DevNode node, List<String> flags) {
     Map<String, String> values = new LinkedHashMap<>();
-    values.put(Settings.NODE_NAME.key(), node.name());
-    values.put(Settings.NODE_DATA_DIR.key(), node.dataDir().toString());
-    values.put(Settings.HTTP_HOST.key(), node.node().http().host());
-    values.put(Settings.HTTP_PORT.key(), Integer.toString(node.node().http().port()));
-    values.put(Settings.RAFT_HOST.key(), node.node().raft().host());
-    values.put(Settings.RAFT_PORT.key(), Integer.toString(node.node().raft().port()));
+    values.put(NodeSection.NAME.key(), node.name());
+    values.put(NodeSection.DATA_DIR.key(), node.dataDir().toString());
+    values.put(HttpSection.HOST.key(), node.node().http().host());
+    values.put(HttpSection.PORT.key(), Integer.toString(node.node().http().port()));
+    values.put(RaftSection.HOST.key(), node.node().raft().host());
+    values.put(RaftSection.PORT.key(), Integer.toString(node.node().raft().port()));
     values.put(
-        Settings.CLUSTER_INITIAL_NODES.key(),
+        ClusterSection.INITIAL_NODES.key(),
         nodes.stream().map(one -> one.node().toString()).collect(Collectors.joining(",")));
-    values.put(Settings.CLUSTER_DATA_GROUPS.key(), Integer.toString(groups));
+    values.put(ClusterSection.DATA_GROUPS.key(), Integer.toString(groups));
     for (String flag : flags) {
       String[] parts = flag.split("=", 2);
       values.put(parts[0].strip(), parts[1].strip());

@@ -9,6 +9,6 @@ package io.raftwood.server.config;
 public record AuthConfig(boolean enabled, int iterations) {
   /** Checks the range of {@link Settings}. */
   public AuthConfig {
-    Settings.AUTH_ITERATIONS.require(iterations);
+    AuthSection.ITERATIONS.require(iterations);
   }
 }

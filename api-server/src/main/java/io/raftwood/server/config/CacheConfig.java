@@ -16,7 +16,7 @@ public record CacheConfig(
     boolean enabled, Optional<Path> directory, boolean allowDisk, long maxBytes) {
   /** Checks the ranges of {@link Settings}. */
   public CacheConfig {
-    Settings.CACHE_DIRECTORY.require(directory);
-    Settings.CACHE_MAX_BYTES.require(maxBytes);
+    CacheSection.DIRECTORY.require(directory);
+    CacheSection.MAX_BYTES.require(maxBytes);
   }
 }

@@ -16,9 +16,9 @@ public record ClusterConfig(Optional<String> name, List<InitialNode> initialNode
   /** Checks the ranges of {@link Settings} and that no name or address occurs twice. */
   public ClusterConfig {
     initialNodes = List.copyOf(initialNodes);
-    Settings.CLUSTER_NAME.require(name);
-    Settings.CLUSTER_INITIAL_NODES.require(initialNodes);
-    Settings.CLUSTER_DATA_GROUPS.require(dataGroups);
+    ClusterSection.NAME.require(name);
+    ClusterSection.INITIAL_NODES.require(initialNodes);
+    ClusterSection.DATA_GROUPS.require(dataGroups);
     Set<String> seen = new HashSet<>();
     for (InitialNode node : initialNodes) {
       refuseTwice(seen, node.name());

@@ -116,76 +116,76 @@ public final class ConfigLoader {
     Values values = new Values(texts);
     return new ServerConfig(
         new NodeConfig(
-            values.of(Settings.NODE_NAME),
-            values.of(Settings.NODE_DATA_DIR),
-            values.of(Settings.INSECURE)),
+            values.of(NodeSection.NAME),
+            values.of(NodeSection.DATA_DIR),
+            values.of(NodeSection.INSECURE)),
         http(values),
         raft(values),
         new StorageConfig(
-            values.of(Settings.STORAGE_BLOCK_CACHE),
-            values.of(Settings.STORAGE_WRITE_BUFFER),
-            values.of(Settings.STORAGE_MEMTABLE),
-            values.of(Settings.STORAGE_BACKGROUND_THREADS),
-            values.of(Settings.STORAGE_FLUSH_INTERVAL)),
+            values.of(StorageSection.BLOCK_CACHE),
+            values.of(StorageSection.WRITE_BUFFER),
+            values.of(StorageSection.MEMTABLE),
+            values.of(StorageSection.BACKGROUND_THREADS),
+            values.of(StorageSection.FLUSH_INTERVAL)),
         new DiskConfig(
-            values.of(DiskSettings.ALARM_FREE),
-            values.of(DiskSettings.MIN_FREE),
-            values.of(DiskSettings.QUOTA)),
+            values.of(DiskSection.ALARM_FREE),
+            values.of(DiskSection.MIN_FREE),
+            values.of(DiskSection.QUOTA)),
         new ClusterConfig(
-            values.of(Settings.CLUSTER_NAME),
-            values.of(Settings.CLUSTER_INITIAL_NODES),
-            values.of(Settings.CLUSTER_DATA_GROUPS)),
+            values.of(ClusterSection.NAME),
+            values.of(ClusterSection.INITIAL_NODES),
+            values.of(ClusterSection.DATA_GROUPS)),
         new CacheConfig(
-            values.of(Settings.CACHE_ENABLED),
-            values.of(Settings.CACHE_DIRECTORY),
-            values.of(Settings.CACHE_ALLOW_DISK),
-            values.of(Settings.CACHE_MAX_BYTES)),
+            values.of(CacheSection.ENABLED),
+            values.of(CacheSection.DIRECTORY),
+            values.of(CacheSection.ALLOW_DISK),
+            values.of(CacheSection.MAX_BYTES)),
         hustdb(values),
-        new AuthConfig(values.of(Settings.AUTH_ENABLED), values.of(Settings.AUTH_ITERATIONS)),
+        new AuthConfig(values.of(AuthSection.ENABLED), values.of(AuthSection.ITERATIONS)),
         new DtConfig(
-            values.of(Settings.DT_AUTOCREATE),
-            values.of(Settings.DT_LEAF_MAX),
-            values.of(Settings.DT_INNER_MAX)),
+            values.of(DtSection.AUTOCREATE),
+            values.of(DtSection.LEAF_MAX),
+            values.of(DtSection.INNER_MAX)),
         new LogConfig(
-            values.of(Settings.LOG_LEVEL),
-            values.of(Settings.LOG_FORMAT),
-            values.of(Settings.LOG_FILE),
-            values.of(Settings.LOG_SLOW_REQUESTS)));
+            values.of(LogSection.LEVEL),
+            values.of(LogSection.FORMAT),
+            values.of(LogSection.FILE),
+            values.of(LogSection.SLOW_REQUESTS)));
   }
 
   private static HustdbConfig hustdb(Values values) {
     return new HustdbConfig(
-        values.of(Settings.HUSTDB_STRICT),
-        values.of(Settings.HUSTDB_DECODE_VAL),
-        values.of(Settings.HUSTDB_PUBLIC_PEM),
-        values.of(Settings.HUSTDB_SYNC_LAG_ENTRIES),
-        values.of(Settings.HUSTDB_SYNC_LAG_TIME));
+        values.of(HustdbSection.STRICT),
+        values.of(HustdbSection.DECODE_VAL),
+        values.of(HustdbSection.PUBLIC_PEM),
+        values.of(HustdbSection.SYNC_LAG_ENTRIES),
+        values.of(HustdbSection.SYNC_LAG_TIME));
   }
 
   private static HttpConfig http(Values values) {
     return new HttpConfig(
-        values.of(Settings.HTTP_HOST),
-        values.of(Settings.HTTP_PORT),
-        values.of(Settings.HTTP_IO_THREADS),
-        values.of(Settings.HTTP_BODY_MAX),
-        values.of(Settings.HTTP_BYTES_IN_FLIGHT_MAX),
-        values.of(Settings.HTTP_CONNECTIONS_MAX),
-        values.of(Settings.HTTP_REQUEST_TIMEOUT),
-        values.of(Settings.HTTP_STALE_FALLBACK_AFTER));
+        values.of(HttpSection.HOST),
+        values.of(HttpSection.PORT),
+        values.of(HttpSection.IO_THREADS),
+        values.of(HttpSection.BODY_MAX),
+        values.of(HttpSection.BYTES_IN_FLIGHT_MAX),
+        values.of(HttpSection.CONNECTIONS_MAX),
+        values.of(HttpSection.REQUEST_TIMEOUT),
+        values.of(HttpSection.STALE_FALLBACK_AFTER));
   }
 
   private static RaftConfig raft(Values values) {
     return new RaftConfig(
-        values.of(Settings.RAFT_HOST),
-        values.of(Settings.RAFT_PORT),
-        values.of(Settings.RAFT_ELECTION_TIMEOUT),
-        values.of(Settings.RAFT_SNAPSHOT_INTERVAL),
-        values.of(Settings.RAFT_SNAPSHOT_LOG_MARGIN),
-        values.of(Settings.RAFT_IN_FLIGHT_ENTRIES),
-        values.of(Settings.RAFT_QUEUE_COMMANDS_MAX),
-        values.of(Settings.RAFT_QUEUE_BYTES_MAX),
-        values.of(Settings.RAFT_PREFER_LEADER),
-        values.of(Settings.RAFT_CLI_RPC));
+        values.of(RaftSection.HOST),
+        values.of(RaftSection.PORT),
+        values.of(RaftSection.ELECTION_TIMEOUT),
+        values.of(RaftSection.SNAPSHOT_INTERVAL),
+        values.of(RaftSection.SNAPSHOT_LOG_MARGIN),
+        values.of(RaftSection.IN_FLIGHT_ENTRIES),
+        values.of(RaftSection.QUEUE_COMMANDS_MAX),
+        values.of(RaftSection.QUEUE_BYTES_MAX),
+        values.of(RaftSection.PREFER_LEADER),
+        values.of(RaftSection.CLI_RPC));
   }
 
   /** The canonical texts, read back as values. */

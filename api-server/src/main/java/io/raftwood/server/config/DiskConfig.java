@@ -10,9 +10,9 @@ package io.raftwood.server.config;
 public record DiskConfig(long alarmFree, long minFree, long quota) {
   /** Checks the ranges of {@link Settings} and that the alarm comes first. */
   public DiskConfig {
-    DiskSettings.ALARM_FREE.require(alarmFree);
-    DiskSettings.MIN_FREE.require(minFree);
-    DiskSettings.QUOTA.require(quota);
+    DiskSection.ALARM_FREE.require(alarmFree);
+    DiskSection.MIN_FREE.require(minFree);
+    DiskSection.QUOTA.require(quota);
     if (alarmFree < minFree) {
       throw new ConfigException(
           "disk.alarm-free: '"

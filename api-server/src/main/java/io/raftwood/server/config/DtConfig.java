@@ -10,7 +10,7 @@ package io.raftwood.server.config;
 public record DtConfig(boolean autocreate, int leafMax, int innerMax) {
   /** Checks the ranges of {@link Settings}. */
   public DtConfig {
-    Settings.DT_LEAF_MAX.require(leafMax);
-    Settings.DT_INNER_MAX.require(innerMax);
+    DtSection.LEAF_MAX.require(leafMax);
+    DtSection.INNER_MAX.require(innerMax);
   }
 }

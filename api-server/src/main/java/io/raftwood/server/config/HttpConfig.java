@@ -25,14 +25,14 @@ public record HttpConfig(
     Duration staleFallbackAfter) {
   /** Checks the ranges of {@link Settings} and that the limits fit each other. */
   public HttpConfig {
-    Settings.HTTP_HOST.require(host);
-    Settings.HTTP_PORT.require(port);
-    Settings.HTTP_IO_THREADS.require(ioThreads);
-    Settings.HTTP_BODY_MAX.require(bodyMax);
-    Settings.HTTP_BYTES_IN_FLIGHT_MAX.require(bytesInFlightMax);
-    Settings.HTTP_CONNECTIONS_MAX.require(connectionsMax);
-    Settings.HTTP_REQUEST_TIMEOUT.require(requestTimeout);
-    Settings.HTTP_STALE_FALLBACK_AFTER.require(staleFallbackAfter);
+    HttpSection.HOST.require(host);
+    HttpSection.PORT.require(port);
+    HttpSection.IO_THREADS.require(ioThreads);
+    HttpSection.BODY_MAX.require(bodyMax);
+    HttpSection.BYTES_IN_FLIGHT_MAX.require(bytesInFlightMax);
+    HttpSection.CONNECTIONS_MAX.require(connectionsMax);
+    HttpSection.REQUEST_TIMEOUT.require(requestTimeout);
+    HttpSection.STALE_FALLBACK_AFTER.require(staleFallbackAfter);
     if (bytesInFlightMax < bodyMax) {
       throw new ConfigException(
           "http.bytes-in-flight-max: '"

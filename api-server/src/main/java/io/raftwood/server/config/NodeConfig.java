@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public record NodeConfig(String name, Path dataDir, boolean insecure) {
   /** Checks the ranges of {@link Settings}. */
   public NodeConfig {
-    Settings.NODE_NAME.require(name);
-    Settings.NODE_DATA_DIR.require(dataDir);
+    NodeSection.NAME.require(name);
+    NodeSection.DATA_DIR.require(dataDir);
   }
 }

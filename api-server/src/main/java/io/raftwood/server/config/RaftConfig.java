@@ -29,14 +29,14 @@ public record RaftConfig(
     boolean cliRpc) {
   /** Checks the ranges of {@link Settings}. */
   public RaftConfig {
-    Settings.RAFT_HOST.require(host);
-    Settings.RAFT_PORT.require(port);
-    Settings.RAFT_ELECTION_TIMEOUT.require(electionTimeout);
-    Settings.RAFT_SNAPSHOT_INTERVAL.require(snapshotInterval);
-    Settings.RAFT_SNAPSHOT_LOG_MARGIN.require(snapshotLogMargin);
-    Settings.RAFT_IN_FLIGHT_ENTRIES.require(inFlightEntries);
-    Settings.RAFT_QUEUE_COMMANDS_MAX.require(queueCommandsMax);
-    Settings.RAFT_QUEUE_BYTES_MAX.require(queueBytesMax);
+    RaftSection.HOST.require(host);
+    RaftSection.PORT.require(port);
+    RaftSection.ELECTION_TIMEOUT.require(electionTimeout);
+    RaftSection.SNAPSHOT_INTERVAL.require(snapshotInterval);
+    RaftSection.SNAPSHOT_LOG_MARGIN.require(snapshotLogMargin);
+    RaftSection.IN_FLIGHT_ENTRIES.require(inFlightEntries);
+    RaftSection.QUEUE_COMMANDS_MAX.require(queueCommandsMax);
+    RaftSection.QUEUE_BYTES_MAX.require(queueBytesMax);
   }
 
   /** Host and port together. */

@@ -34,12 +34,12 @@ public record ServerConfig(
     if (!node.insecure()) {
       if (!auth.enabled()) {
         requireLoopback(
-            Settings.HTTP_HOST,
+            HttpSection.HOST,
             http.host(),
             "without auth.enabled whoever reaches the port may read and change everything");
       }
       requireLoopback(
-          Settings.RAFT_HOST,
+          RaftSection.HOST,
           raft.host(),
           "traffic between nodes has no authentication yet: whoever reaches the port may change"
               + " everything");

@@ -19,11 +19,11 @@ public record StorageConfig(
     Duration flushInterval) {
   /** Checks the ranges of {@link Settings} and that a memtable fits into the write buffer. */
   public StorageConfig {
-    Settings.STORAGE_BLOCK_CACHE.require(blockCache);
-    Settings.STORAGE_WRITE_BUFFER.require(writeBuffer);
-    Settings.STORAGE_MEMTABLE.require(memtable);
-    Settings.STORAGE_BACKGROUND_THREADS.require(backgroundThreads);
-    Settings.STORAGE_FLUSH_INTERVAL.require(flushInterval);
+    StorageSection.BLOCK_CACHE.require(blockCache);
+    StorageSection.WRITE_BUFFER.require(writeBuffer);
+    StorageSection.MEMTABLE.require(memtable);
+    StorageSection.BACKGROUND_THREADS.require(backgroundThreads);
+    StorageSection.FLUSH_INTERVAL.require(flushInterval);
     if (memtable > writeBuffer) {
       throw new ConfigException(
           "storage.memtable: '"

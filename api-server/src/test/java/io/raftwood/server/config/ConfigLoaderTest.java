@@ -98,8 +98,8 @@ class ConfigLoaderTest {
 
   @Test
   void environmentVariableOfADashedKeyHasUnderscores() {
-    assertThat(Settings.HUSTDB_STRICT.variable()).isEqualTo("RAFTWOOD_HUSTDB_STRICT");
-    assertThat(Settings.HUSTDB_DECODE_VAL.variable()).isEqualTo("RAFTWOOD_HUSTDB_DECODE_VAL");
+    assertThat(HustdbSection.STRICT.variable()).isEqualTo("RAFTWOOD_HUSTDB_STRICT");
+    assertThat(HustdbSection.DECODE_VAL.variable()).isEqualTo("RAFTWOOD_HUSTDB_DECODE_VAL");
   }
 
   @ParameterizedTest

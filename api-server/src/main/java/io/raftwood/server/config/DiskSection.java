@@ -3,11 +3,11 @@ package io.raftwood.server.config;
 import java.util.List;
 
 /** The rows of {@link Settings} about the data directory's disk. */
-final class DiskSettings {
+public final class DiskSection {
   private static final long TIB = 1L << 40;
 
   /** See {@link DiskConfig#alarmFree()}. */
-  static final Setting<Long> ALARM_FREE =
+  public static final Setting<Long> ALARM_FREE =
       new Setting<>(
           "disk.alarm-free",
           SettingTypes.bytes(0, 1024 * TIB),
@@ -16,7 +16,7 @@ final class DiskSettings {
               + " most half of its size counts); at least disk.min-free.");
 
   /** See {@link DiskConfig#minFree()}. */
-  static final Setting<Long> MIN_FREE =
+  public static final Setting<Long> MIN_FREE =
       new Setting<>(
           "disk.min-free",
           SettingTypes.bytes(0, 1024 * TIB),
@@ -26,7 +26,7 @@ final class DiskSettings {
               + " snapshots. Below a quarter of it deletes are refused, too. 0B = never.");
 
   /** See {@link DiskConfig#quota()}. */
-  static final Setting<Long> QUOTA =
+  public static final Setting<Long> QUOTA =
       new Setting<>(
           "disk.quota",
           SettingTypes.bytes(0, 1024 * TIB),
@@ -37,5 +37,5 @@ final class DiskSettings {
   /** All of them, in the order of the documentation. */
   static final List<Setting<?>> ALL = List.of(ALARM_FREE, MIN_FREE, QUOTA);
 
-  private DiskSettings() {}
+  private DiskSection() {}
 }
