@@ -30,7 +30,7 @@ public final class StorageSection {
       new Setting<>(
           "storage.memtable",
           SettingTypes.bytes(64 * KIB, GIB),
-          "8MiB",
+          "16MiB",
           "Size at which one tablet's memtable is flushed; at most storage.write-buffer.");
 
   /** See {@link StorageConfig#backgroundThreads()}. */

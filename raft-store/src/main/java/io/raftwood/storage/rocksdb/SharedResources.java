@@ -38,6 +38,7 @@ final class SharedResources implements AutoCloseable {
   private static final long METADATA_BYTES = 4096;
 
   private static final int TABLE_FORMAT_VERSION = 7;
+  private static final int LEVEL_0_FILES = 2;
   private static final int MEMTABLES_PER_TABLET = 4;
   private static final long LOG_FILE_BYTES = 1 << 20;
   private static final long LOG_FILES = 3;
@@ -124,9 +125,12 @@ final class SharedResources implements AutoCloseable {
         // Level 0 is rewritten soon; below it LZ4 saves disk and snapshot transfer.
         .setCompressionPerLevel(
             List.of(CompressionType.NO_COMPRESSION, CompressionType.LZ4_COMPRESSION))
+        // A walk looks into every file of level 0, a lookup into the filter of each: few large
+        // ones.
+        .setLevel0FileNumCompactionTrigger(LEVEL_0_FILES)
         // As large as what level 0 holds when it is compacted, twice over.
-        .setMaxBytesForLevelBase(8 * settings.memtableBytes())
-        .setTargetFileSizeBase(4 * settings.memtableBytes());
+        .setMaxBytesForLevelBase(2 * LEVEL_0_FILES * settings.memtableBytes())
+        .setTargetFileSizeBase(LEVEL_0_FILES * settings.memtableBytes());
   }
 
   private static void setSafety(Options options) {
