@@ -93,7 +93,7 @@ public final class RaftwoodMain implements Runnable {
         ExportCommand.line(context.streams()),
         ImportCommand.line(context.streams()),
         new CommandLine(new LoadCommand()).addSubcommand(new CompareCommand()),
-        new TortureCommand((config, flags) -> context.launch().get().with(flags).command(config)),
+        new TortureCommand((flags, words) -> context.launch().get().with(flags).command(words)),
         new CommandLine(new GenerateCompletion()),
         new ManCommand(),
         new VersionCommand());

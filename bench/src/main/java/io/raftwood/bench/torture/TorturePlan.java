@@ -44,7 +44,16 @@ record TorturePlan(
 
   /** Whether any fault needs disks that can be hindered. */
   boolean needsDisks() {
-    return cuts > 0 || faults.stream().anyMatch(kind -> kind.means() == FaultKind.Means.DISKS);
+    return cuts > 0 || anyFault(FaultKind.Means.DISKS);
+  }
+
+  /** Whether any fault needs clocks that can be wrong. */
+  boolean needsClocks() {
+    return anyFault(FaultKind.Means.CLOCKS);
+  }
+
+  private boolean anyFault(FaultKind.Means means) {
+    return faults.stream().anyMatch(kind -> kind.means() == means);
   }
 
   /** The flags that give the servers' JVMs their defects. */

@@ -4,14 +4,15 @@ import io.raftwood.bench.torture.check.CheckResult;
 import io.raftwood.bench.torture.check.LeadersCheck;
 import io.raftwood.bench.torture.cluster.ClusterShape;
 import io.raftwood.bench.torture.cluster.LeaderWatch;
+import io.raftwood.bench.torture.cluster.ProgramCommand;
 import io.raftwood.bench.torture.cluster.ReplicaComparison;
-import io.raftwood.bench.torture.cluster.ServerCommand;
 import io.raftwood.bench.torture.cluster.TortureCluster;
 import io.raftwood.bench.torture.disk.DiskLayer;
 import io.raftwood.bench.torture.disk.Disks;
 import io.raftwood.bench.torture.fault.FaultKind;
 import io.raftwood.bench.torture.fault.FaultSchedule;
 import io.raftwood.bench.torture.fault.PowerCuts;
+import io.raftwood.bench.torture.machine.FakeClocks;
 import io.raftwood.bench.torture.network.Links;
 import io.raftwood.bench.torture.network.Network;
 import io.raftwood.bench.torture.network.Networks;
@@ -45,9 +46,10 @@ final class TortureRun {
   private final TorturePlan plan;
   private final long seed;
   private final SeededSettings settings;
-  private final ServerCommand command;
+  private final ProgramCommand command;
   private final Path directory;
   private final Consumer<String> progress;
+  private final Optional<FakeClocks> clocks;
   private final Timeline timeline = new Timeline();
   private final LeadersCheck leaders = new LeadersCheck();
   private final List<CheckResult> results = new ArrayList<>();
@@ -61,7 +63,7 @@ final class TortureRun {
   TortureRun(
       TorturePlan plan,
       long seed,
-      ServerCommand command,
+      ProgramCommand command,
       Path directory,
       Consumer<String> progress) {
     this.plan = plan;
@@ -70,6 +72,7 @@ final class TortureRun {
     this.command = command;
     this.directory = directory;
     this.progress = progress;
+    this.clocks = plan.needsClocks() ? FakeClocks.find() : Optional.empty();
   }
 
   /**
@@ -116,7 +119,7 @@ final class TortureRun {
     // An address of a namespace of our own is not loopback, but nobody else reaches it.
     servers.put("insecure", Boolean.toString(network.limitation().isEmpty()));
     ClusterShape shape = new ClusterShape(plan.nodes(), plan.groups(), servers, plan.jvmFlags());
-    return new TortureCluster(command, network, disks, shape, directory);
+    return new TortureCluster(command, network, disks, clocks, shape, directory);
   }
 
   private void torture(TortureCluster cluster, Network network, Disks disks)
@@ -157,7 +160,11 @@ final class TortureRun {
       return;
     }
     progress.accept(plan.duration().toSeconds() + " s of load and faults");
-    new FaultSchedule(cluster, links, timeline, kinds, seed).run(plan.duration());
+    FaultSchedule schedule = new FaultSchedule(cluster, links, timeline, kinds, seed);
+    schedule.run(plan.duration());
+    schedule
+        .notDone()
+        .forEach((kind, why) -> results.add(CheckResult.skipped("fault " + kind.word(), why)));
   }
 
   /** After the last healing all nodes must get ready by themselves. */
@@ -170,8 +177,23 @@ final class TortureRun {
         whole
             ? CheckResult.passed("recovery", "all nodes ready " + time + " after the last healing")
             : CheckResult.failed("recovery", "not all nodes are ready after " + time));
+    placed(cluster, whole);
     Waits.pause(QUIET_END);
     return whole;
+  }
+
+  /** Whatever was moved must be where it was at first. */
+  private void placed(TortureCluster cluster, boolean whole) {
+    String name = "placement";
+    if (!whole) {
+      results.add(CheckResult.unknown(name, "not all nodes are ready"));
+      return;
+    }
+    boolean placed = Waits.until(TortureCluster.READY_LIMIT, cluster::whole);
+    results.add(
+        placed
+            ? CheckResult.passed(name, "every group has the voters that it had at first")
+            : CheckResult.failed(name, "voters are missing: " + cluster.placementText()));
   }
 
   private void judge(
@@ -212,9 +234,10 @@ final class TortureRun {
     for (FaultKind kind : plan.faults()) {
       Optional<String> reason =
           switch (kind.means()) {
-            case PROCESSES -> few;
+            case PROCESSES, FILES -> few;
             case NETWORK -> network.limitation().or(() -> few);
             case DISKS -> disks.limitation();
+            case CLOCKS -> noClocks().or(() -> few);
           };
       reason.ifPresent(why -> results.add(CheckResult.skipped("fault " + kind.word(), why)));
       if (reason.isEmpty()) {
@@ -224,13 +247,22 @@ final class TortureRun {
     return kinds;
   }
 
+  private Optional<String> noClocks() {
+    return clocks.isPresent()
+        ? Optional.empty()
+        : Optional.of("there is no libfaketime; install faketime");
+  }
+
   /** A run whose faults were all impossible says nothing. */
   private void struck(List<FaultKind> possible) {
     String name = "faults";
     List<String> struck =
         timeline.faults().stream().map(Timeline.Span::name).distinct().sorted().toList();
     List<String> left =
-        possible.stream().map(FaultKind::word).filter(word -> !struck.contains(word)).toList();
+        possible.stream()
+            .map(FaultKind::word)
+            .filter(word -> !struck.contains(word) && !skipped("fault " + word))
+            .toList();
     if (plan.faults().isEmpty()) {
       results.add(CheckResult.passed(name, "none were wanted"));
     } else if (struck.isEmpty()) {
@@ -239,6 +271,10 @@ final class TortureRun {
       String rest = left.isEmpty() ? "" : "; there was no time for " + String.join(", ", left);
       results.add(CheckResult.passed(name, struck.size() + " kinds struck" + rest));
     }
+  }
+
+  private boolean skipped(String name) {
+    return results.stream().anyMatch(result -> result.name().equals(name));
   }
 
   private static void removeHook(Thread hook) {

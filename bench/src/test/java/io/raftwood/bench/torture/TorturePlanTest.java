@@ -60,6 +60,27 @@ class TorturePlanTest {
   }
 
   @Test
+  void aFaultNeedsWhatItIsDoneWith() {
+    assertThat(plan("bank", FaultKind.CLOCK_JUMP).needsClocks()).isTrue();
+    assertThat(plan("bank", FaultKind.FLIP_LOG).needsDisks()).isFalse();
+  }
+
+  private static TorturePlan plan(String workload, FaultKind... faults) {
+    return new TorturePlan(
+        List.of(workload),
+        List.of(faults),
+        Duration.ofSeconds(8),
+        0,
+        1,
+        3,
+        2,
+        Networks.Choice.AUTO,
+        DiskLayer.Choice.AUTO,
+        24_000,
+        List.of());
+  }
+
+  @Test
   void wrongOptionsAreRefusedBeforeAnythingStarts() {
     assertThat(refusal("--fault", "flood")).contains("'flood'", "swizzle-clog");
     assertThat(refusal("--workload", "queue")).contains("'queue'", "sorted-set");
@@ -72,7 +93,7 @@ class TorturePlanTest {
     CommandLine line =
         new CommandLine(
             new TortureCommand(
-                (config, flags) -> {
+                (flags, arguments) -> {
                   throw new AssertionError("nothing may start");
                 }));
     line.setErr(new PrintWriter(err, true));

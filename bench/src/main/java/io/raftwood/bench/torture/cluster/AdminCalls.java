@@ -67,9 +67,29 @@ final class AdminCalls {
     }
   }
 
+  /** Where all replicas should be and are. */
+  List<GroupPlacement> groups() throws IOException {
+    try {
+      JSONArray groups = JSON.parseArray(ask("GET", "/admin/groups", TIMEOUT));
+      List<GroupPlacement> placements = new ArrayList<>();
+      for (int i = 0; i < groups.size(); i++) {
+        placements.add(GroupPlacement.parse(groups.getJSONObject(i)));
+      }
+      return placements;
+    } catch (JSONException e) {
+      throw new IOException("/admin/groups is not JSON", e);
+    }
+  }
+
   /** Asks for a leader; refusals and failures are failures. */
   void transfer(String group, String node) throws IOException {
     ask("POST", "/admin/leader/transfer?group=" + group + "&node=" + node, TIMEOUT);
+  }
+
+  /** Asks for voters of a group; refusals and failures are failures. */
+  void place(String group, List<String> voters, boolean force) throws IOException {
+    String query = "group=" + group + "&voters=" + String.join(",", voters) + "&force=" + force;
+    ask("POST", "/admin/groups/place?" + query, TIMEOUT);
   }
 
   /** Has every replica take a snapshot. */
