@@ -71,8 +71,8 @@ public final class TortureCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "register, counter, set, sorted-set, tree, bank (default: all these); writes (default"
-              + " with --power-cuts)")
+          "register, counter, set, sorted-set, tree, bank (default: all these); append; writes"
+              + " (default with --power-cuts)")
   private List<String> workloads = new ArrayList<>();
 
   @Option(

@@ -7,6 +7,7 @@ import io.raftwood.bench.torture.cluster.LeaderWatch;
 import io.raftwood.bench.torture.cluster.ProgramCommand;
 import io.raftwood.bench.torture.cluster.ReplicaComparison;
 import io.raftwood.bench.torture.cluster.TortureCluster;
+import io.raftwood.bench.torture.disk.CacheMemory;
 import io.raftwood.bench.torture.disk.DiskLayer;
 import io.raftwood.bench.torture.disk.Disks;
 import io.raftwood.bench.torture.fault.FaultKind;
@@ -84,11 +85,13 @@ final class TortureRun {
     Files.createDirectories(directory);
     Network network = Networks.open(plan.network(), plan.nodes(), plan.firstPort());
     Disks disks = DiskLayer.open(plan.disks(), plan.needsDisks(), plan.nodes(), directory);
-    TortureCluster cluster = newCluster(network, disks);
+    CacheMemory memory = CacheMemory.open();
+    TortureCluster cluster = newCluster(network, disks, memory);
     Thread lastResort =
         new Thread(
             () -> {
               cluster.close();
+              memory.close();
               disks.close();
               network.close();
             },
@@ -97,7 +100,7 @@ final class TortureRun {
     try {
       facts.add("network: " + network.description());
       facts.add("disks: " + disks.description());
-      facts.add("settings: " + settings.servers() + ", client time-out " + settings.timeout());
+      facts.add("settings: " + servers(memory) + ", client time-out " + settings.timeout());
       if (!plan.testFaults().isEmpty()) {
         facts.add("the servers are DEFECTIVE ON PURPOSE: " + plan.testFaults());
       }
@@ -106,6 +109,7 @@ final class TortureRun {
       torture(cluster, network, disks);
     } finally {
       cluster.close();
+      memory.close();
       disks.close();
       network.close();
       removeHook(lastResort);
@@ -114,8 +118,18 @@ final class TortureRun {
     return new RunReport(title, plan.command(seed), facts, results, timeline);
   }
 
-  private TortureCluster newCluster(Network network, Disks disks) {
+  private Map<String, String> servers(CacheMemory memory) {
     Map<String, String> servers = new TreeMap<>(settings.servers());
+    if (plan.needsCache()) {
+      servers.put("cache.enabled", "true");
+      servers.put("cache.directory", memory.directory().toString());
+      servers.put("cache.max-bytes", "16MiB");
+    }
+    return servers;
+  }
+
+  private TortureCluster newCluster(Network network, Disks disks, CacheMemory memory) {
+    Map<String, String> servers = servers(memory);
     // An address of a namespace of our own is not loopback, but nobody else reaches it.
     servers.put("insecure", Boolean.toString(network.limitation().isEmpty()));
     ClusterShape shape = new ClusterShape(plan.nodes(), plan.groups(), servers, plan.jvmFlags());
@@ -125,7 +139,9 @@ final class TortureRun {
   private void torture(TortureCluster cluster, Network network, Disks disks)
       throws IOException, InterruptedException {
     List<Workload> workloads =
-        plan.workloads().stream().map(name -> Workloads.named(name, settings.servers())).toList();
+        plan.workloads().stream()
+            .map(name -> Workloads.named(name, settings.servers(), plan.cacheForgets()))
+            .toList();
     Endpoints endpoints = new Endpoints(cluster.addresses(), settings.timeout(), timeline, seed);
     for (Workload workload : workloads) {
       workload.prepare(endpoints);

@@ -59,8 +59,14 @@ class TorturePlanTest {
     assertThat(chosen.get("dt.leaf-max")).hasSize(3);
   }
 
+  /** Killed processes leave their memory behind, machines without power do not. */
   @Test
-  void aFaultNeedsWhatItIsDoneWith() {
+  void theCacheMayForgetWhenThePowerOfAllFails() {
+    assertThat(plan("append", FaultKind.KILL_ALL).cacheForgets()).isEmpty();
+    assertThat(plan("append", FaultKind.KILL_ONE, FaultKind.POWER_CUT).cacheForgets())
+        .hasValueSatisfying(why -> assertThat(why).contains("power-cut"));
+    assertThat(plan("append", FaultKind.KILL_ALL).needsCache()).isTrue();
+    assertThat(plan("bank", FaultKind.KILL_ALL).needsCache()).isFalse();
     assertThat(plan("bank", FaultKind.CLOCK_JUMP).needsClocks()).isTrue();
     assertThat(plan("bank", FaultKind.FLIP_LOG).needsDisks()).isFalse();
   }
