@@ -67,7 +67,7 @@ public enum RestingFiles {
     }
     try (RandomAccessFile file = new RandomAccessFile(chosen.get().toFile(), "rw")) {
       long length = file.length();
-      long cut = 1 + random.nextInt((int) Math.min(length, CUT_MAX));
+      long cut = 1L + random.nextInt((int) Math.min(length, CUT_MAX));
       file.setLength(length - cut);
       return Optional.of(
           data.relativize(chosen.get()) + ": the last " + cut + " of " + length + " bytes");
