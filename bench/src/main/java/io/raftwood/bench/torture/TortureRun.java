@@ -209,7 +209,7 @@ final class TortureRun {
     results.add(
         placed
             ? CheckResult.passed(name, "every group has the voters that it had at first")
-            : CheckResult.failed(name, "voters are missing: " + cluster.placementText()));
+            : CheckResult.failed(name, "voters are missing: " + cluster.placements().text()));
   }
 
   private void judge(

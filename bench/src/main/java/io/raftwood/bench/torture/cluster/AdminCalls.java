@@ -15,6 +15,7 @@ import java.util.List;
 /** One node's admin and service endpoints; a connection for each call. */
 final class AdminCalls {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(20);
   private static final byte[] NO_BODY = new byte[0];
 
@@ -94,7 +95,7 @@ final class AdminCalls {
 
   /** Has every replica take a snapshot. */
   void snapshot() throws IOException {
-    ask("POST", "/admin/snapshot", TIMEOUT);
+    ask("POST", "/admin/snapshot", SNAPSHOT_TIMEOUT);
   }
 
   private String ask(String method, String target, Duration timeout) throws IOException {

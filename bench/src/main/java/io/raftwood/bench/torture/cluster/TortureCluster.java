@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -34,7 +33,7 @@ public final class TortureCluster implements AutoCloseable {
   private final ClusterShape shape;
   private final List<TortureNode> nodes = new ArrayList<>();
   private final List<AdminCalls> admin = new ArrayList<>();
-  private final Placements placements = new Placements();
+  private final Placements placements;
   private final Optional<FakeClocks> clocks;
   private final NodeProcess[] processes;
   private final List<String> surprises = new ArrayList<>();
@@ -64,6 +63,7 @@ public final class TortureCluster implements AutoCloseable {
           new TortureNode(name, network.address(i), directory.resolve(name), disks.directory(i)));
       admin.add(new AdminCalls(network.address(i)));
     }
+    this.placements = new Placements(admin, this::answering);
   }
 
   /**
@@ -82,13 +82,7 @@ public final class TortureCluster implements AutoCloseable {
     if (!awaitReady(READY_LIMIT)) {
       throw new IOException("the cluster does not get ready\n" + logs());
     }
-    Waits.until(
-        READY_LIMIT,
-        () -> {
-          List<GroupPlacement> groups = placement(0);
-          placements.remember(groups);
-          return groups.size() > groups() && groups.stream().allMatch(GroupPlacement::done);
-        });
+    Waits.until(READY_LIMIT, () -> placements.remember(groups() + 1));
   }
 
   /** Number of nodes. */
@@ -325,65 +319,12 @@ public final class TortureCluster implements AutoCloseable {
 
   /** Whether all nodes are ready and all replicas where they were at first; asks for the latter. */
   public boolean whole() throws IOException {
-    return awaitReady(Duration.ZERO)
-        && placements.restored(placement(0), (group, voters) -> place(0, group, voters, false));
+    return awaitReady(Duration.ZERO) && placements.restored();
   }
 
-  /** Where the replicas of all groups should be and are, for people. */
-  public String placementText() {
-    try {
-      return placement(0).toString();
-    } catch (IOException e) {
-      return e.getMessage();
-    }
-  }
-
-  /** Who voted in {@code group} when the cluster was new. */
-  public List<String> firstVoters(String group) {
-    return placements.voters(group);
-  }
-
-  /** Whether these vote in {@code group}, as any node knows. */
-  public boolean placed(String group, List<String> voters) throws IOException {
-    for (int node = 0; node < size(); node++) {
-      if (answering(node)) {
-        return placement(node).stream()
-            .filter(one -> one.group().equals(group) && one.done())
-            .anyMatch(one -> Set.copyOf(one.actual()).equals(Set.copyOf(voters)));
-      }
-    }
-    return false;
-  }
-
-  /** Asks one node for voters of {@code group}. */
-  public void place(int asked, String group, List<String> voters, boolean force)
-      throws IOException {
-    admin.get(asked).place(group, voters, force);
-  }
-
-  /** Where the replicas of all groups should be and are, as one node knows. */
-  public List<GroupPlacement> placement(int asked) throws IOException {
-    return admin.get(asked).groups();
-  }
-
-  /** Whether every group commits something without {@code dead}, which does not run. */
-  public boolean goesOnWithout(int dead) throws IOException {
-    List<GroupHashes> groups = check((dead + 1) % size());
-    return groups.size() > groups() && groups.stream().allMatch(group -> group.complete(1));
-  }
-
-  /** Whether {@code node} could hash every replica that it should have. */
-  public boolean everyReplicaHashed(int node) throws IOException {
-    List<String> hosted =
-        placement(node).stream()
-            .filter(group -> group.wanted().contains(name(node)))
-            .map(GroupPlacement::group)
-            .toList();
-    return check(node).stream()
-        .filter(group -> group.hashes().containsKey(name(node)))
-        .map(GroupHashes::group)
-        .toList()
-        .containsAll(hosted);
+  /** Who votes in which group. */
+  public Placements placements() {
+    return placements;
   }
 
   /** Whether a node can be expected to answer. */

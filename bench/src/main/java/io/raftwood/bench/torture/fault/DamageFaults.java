@@ -1,6 +1,7 @@
 package io.raftwood.bench.torture.fault;
 
 import io.raftwood.bench.torture.cluster.NodeEnd;
+import io.raftwood.bench.torture.cluster.ReplicaComparison;
 import io.raftwood.bench.torture.cluster.TortureCluster;
 import io.raftwood.bench.torture.timeline.Waits;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class DamageFaults {
   private static final Duration WHOLE_LIMIT = Duration.ofSeconds(60);
   private static final Duration VERDICT_LIMIT = Duration.ofSeconds(90);
   private static final Duration SNAPSHOT_LIMIT = Duration.ofSeconds(3);
-  private static final Duration LOOKS_LIMIT = Duration.ofSeconds(30);
+  private static final Duration LOOKS_LIMIT = Duration.ofSeconds(60);
 
   private final Strike strike;
   private final TortureCluster cluster;
@@ -55,7 +56,7 @@ final class DamageFaults {
     cluster.kill(victim);
     strike.moment(strike.length());
     Optional<String> done = Optional.empty();
-    boolean others = Waits.until(WHOLE_LIMIT, () -> cluster.goesOnWithout(victim));
+    boolean others = Waits.until(WHOLE_LIMIT, () -> ReplicaComparison.goesOnWithout(cluster, victim));
     if (others) {
       done = damage.to(cluster.dataDirectory(victim), strike.random());
     }
@@ -96,7 +97,7 @@ final class DamageFaults {
   /** Everything that it has is read, by itself and for the others. */
   private boolean looksWhole() throws IOException {
     cluster.snapshot(victim);
-    return cluster.everyReplicaHashed(victim);
+    return ReplicaComparison.everyReplicaHashed(cluster, victim);
   }
 
   private String replaced() throws IOException {

@@ -21,7 +21,7 @@ final class MembershipFaults {
   static String changeVoters(Strike strike) throws IOException {
     TortureCluster cluster = strike.cluster();
     String group = strike.anyGroup();
-    List<String> voters = cluster.firstVoters(group);
+    List<String> voters = cluster.placements().firstVoters(group);
     String leader = cluster.leader(group).map(cluster::name).orElse("");
     boolean strikeLeader = strike.random().nextInt(3) < 2 && voters.contains(leader);
     String out = strikeLeader ? leader : voters.get(strike.random().nextInt(voters.size()));
@@ -35,10 +35,10 @@ final class MembershipFaults {
     if (!place(strike, group, without, true)) {
       throw new FaultNotDoneException("no node accepted the change");
     }
-    boolean left = Waits.until(DONE_LIMIT, () -> cluster.placed(group, without));
+    boolean left = Waits.until(DONE_LIMIT, () -> cluster.placements().placed(group, without));
     strike.moment(strike.length());
     boolean accepted = place(strike, group, voters, false);
-    boolean back = accepted && Waits.until(DONE_LIMIT, () -> cluster.placed(group, voters));
+    boolean back = accepted && Waits.until(DONE_LIMIT, () -> cluster.placements().placed(group, voters));
     return group
         + " without "
         + out
@@ -51,7 +51,7 @@ final class MembershipFaults {
     return Waits.until(
         ACCEPTED_LIMIT,
         () -> {
-          strike.cluster().place(strike.anyNode(), group, voters, force);
+          strike.cluster().placements().place(strike.anyNode(), group, voters, force);
           return true;
         });
   }

@@ -87,7 +87,11 @@ public final class RegisterWorkload implements Workload {
     public boolean step() {
       String key = key(session.random().nextInt(KEYS));
       int node = session.anyNode();
-      KvAnswer answer = operation(key, node, session.random().nextInt(100));
+      int choice = session.random().nextInt(100);
+      if (choice < 4) {
+        return RecordCalls.told(putForAWhile(node));
+      }
+      KvAnswer answer = operation(key, node, choice);
       if (answer.version() > 0) {
         versions.put(key, answer.version());
       }
@@ -101,9 +105,6 @@ public final class RegisterWorkload implements Workload {
 
     private KvAnswer operation(String key, int node, int choice) {
       long version = versions.getOrDefault(key, 1L);
-      if (choice < 4) {
-        return putForAWhile(node);
-      }
       if (choice < 18) {
         return get(node, key, "&consistency=linearizable");
       }

@@ -53,7 +53,7 @@ class NodeStatementsTest {
 
   @Test
   void whatIsWantedNoMoreIsAskedForAgain() throws IOException {
-    Placements placements = new Placements();
+    Placements placements = new Placements(List.of(), node -> true);
     placements.remember(List.of(group("true", "'n1','n2','n3'", "'n1','n2','n3'")));
     List<String> asked = new ArrayList<>();
     Placements.Wish wish = (group, voters) -> asked.add(group + voters);
