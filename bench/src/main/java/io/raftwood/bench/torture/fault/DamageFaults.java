@@ -56,7 +56,8 @@ final class DamageFaults {
     cluster.kill(victim);
     strike.moment(strike.length());
     Optional<String> done = Optional.empty();
-    boolean others = Waits.until(WHOLE_LIMIT, () -> ReplicaComparison.goesOnWithout(cluster, victim));
+    boolean others =
+        Waits.until(WHOLE_LIMIT, () -> ReplicaComparison.goesOnWithout(cluster, victim));
     if (others) {
       done = damage.to(cluster.dataDirectory(victim), strike.random());
     }

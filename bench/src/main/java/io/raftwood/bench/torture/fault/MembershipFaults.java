@@ -38,7 +38,8 @@ final class MembershipFaults {
     boolean left = Waits.until(DONE_LIMIT, () -> cluster.placements().placed(group, without));
     strike.moment(strike.length());
     boolean accepted = place(strike, group, voters, false);
-    boolean back = accepted && Waits.until(DONE_LIMIT, () -> cluster.placements().placed(group, voters));
+    boolean back =
+        accepted && Waits.until(DONE_LIMIT, () -> cluster.placements().placed(group, voters));
     return group
         + " without "
         + out
