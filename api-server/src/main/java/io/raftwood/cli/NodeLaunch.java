@@ -94,6 +94,11 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
    * reaches only us and the nodes are stopped in order, and so that detached ones outlive it.
    */
   List<String> command(Path configFile) {
+    return command(List.of("server", "--config", configFile.toString()));
+  }
+
+  /** The same for other {@code arguments} of the program. */
+  List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     if (SETSID.toFile().canExecute()) {
       command.add(SETSID.toString());
@@ -101,7 +106,7 @@ public record NodeLaunch(List<String> jvmFlags, String classPath, String mainCla
     command.add(java());
     command.addAll(jvmFlags);
     command.addAll(List.of("-cp", classPath, mainClass));
-    command.addAll(List.of("server", "--config", configFile.toString()));
+    command.addAll(arguments);
     return command;
   }
 

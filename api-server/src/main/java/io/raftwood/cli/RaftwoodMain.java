@@ -16,7 +16,6 @@ import io.raftwood.server.config.ConfigException;
 import io.raftwood.server.log.StartupLogging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -98,15 +97,15 @@ public final class RaftwoodMain implements Runnable {
         new NamedCommand("import", () -> ImportCommand.line(streams)),
         new NamedCommand(
             "bench", () -> new CommandLine(new LoadCommand()).addSubcommand(new CompareCommand())),
-        new NamedCommand("torture", () -> new TortureCommand(this::serverCommand)),
+        new NamedCommand("torture", () -> new TortureCommand(this::process)),
         new NamedCommand(
             "generate-completion", () -> new CommandLine(new GenerateCompletion()), true),
         new NamedCommand("man", ManCommand::new, true),
         new NamedCommand("version", VersionCommand::new));
   }
 
-  private List<String> serverCommand(Path config, List<String> flags) {
-    return context.launch().get().with(flags).command(config);
+  private List<String> process(List<String> jvmFlags, List<String> arguments) {
+    return context.launch().get().with(jvmFlags).command(arguments);
   }
 
   /**

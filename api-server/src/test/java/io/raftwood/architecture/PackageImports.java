@@ -162,6 +162,7 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "bench.torture.cluster",
               "bench.torture.disk",
               "bench.torture.fault",
+              "bench.torture.machine",
               "bench.torture.network",
               "bench.torture.report",
               "bench.torture.timeline",
@@ -177,12 +178,14 @@ final class PackageImports extends ArchCondition<JavaClass> {
               "bench.client",
               "bench.torture.check",
               "bench.torture.disk",
+              "bench.torture.machine",
               "bench.torture.network",
               "bench.torture.timeline",
               "com.alibaba.fastjson2."),
           row(
               "bench.torture.fault",
               "bench.torture.cluster",
+              "bench.torture.disk",
               "bench.torture.network",
               "bench.torture.timeline"),
           row(

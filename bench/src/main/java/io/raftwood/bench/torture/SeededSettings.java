@@ -25,7 +25,7 @@ record SeededSettings(Map<String, String> servers, Duration timeout) {
     servers.put("storage.flush-interval", one(random, "1s", "5s", "30s"));
     servers.put("dt.leaf-max", one(random, "4", "5", "8"));
     servers.put("dt.inner-max", one(random, "4", "5", "8"));
-    // No workload uses it, and its groups cost CPU time.
+    // Only one workload uses it, and its groups cost CPU time.
     servers.put("cache.enabled", "false");
     return new SeededSettings(
         servers, Duration.ofMillis(Long.parseLong(one(random, "700", "1500", "3000"))));

@@ -1,6 +1,6 @@
 package io.raftwood.bench.torture;
 
-import io.raftwood.bench.torture.cluster.ServerCommand;
+import io.raftwood.bench.torture.cluster.ProgramCommand;
 import io.raftwood.bench.torture.disk.DiskLayer;
 import io.raftwood.bench.torture.fault.FaultKind;
 import io.raftwood.bench.torture.network.Networks;
@@ -56,7 +56,7 @@ public final class TortureCommand implements Callable<Integer> {
   private static final int NEW_SEEDS = 1_000_000;
   private static final Pattern RANGE = Pattern.compile("([0-9]{1,9})\\.\\.([0-9]{1,9})");
 
-  private final ServerCommand command;
+  private final ProgramCommand command;
 
   @Spec private CommandSpec spec;
 
@@ -71,8 +71,8 @@ public final class TortureCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "register, counter, set, sorted-set, tree, bank (default: all these); writes (default"
-              + " with --power-cuts)")
+          "register, counter, set, sorted-set, tree, bank (default: all these); append; writes"
+              + " (default with --power-cuts)")
   private List<String> workloads = new ArrayList<>();
 
   @Option(
@@ -137,7 +137,7 @@ public final class TortureCommand implements Callable<Integer> {
   private List<String> testFaults = new ArrayList<>();
 
   /** A command that starts servers by {@code command}. */
-  public TortureCommand(ServerCommand command) {
+  public TortureCommand(ProgramCommand command) {
     this.command = command;
   }
 

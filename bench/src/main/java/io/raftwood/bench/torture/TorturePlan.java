@@ -3,9 +3,11 @@ package io.raftwood.bench.torture;
 import io.raftwood.bench.torture.disk.DiskLayer;
 import io.raftwood.bench.torture.fault.FaultKind;
 import io.raftwood.bench.torture.network.Networks;
+import io.raftwood.bench.torture.workload.Workloads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +46,31 @@ record TorturePlan(
 
   /** Whether any fault needs disks that can be hindered. */
   boolean needsDisks() {
-    return cuts > 0 || faults.stream().anyMatch(kind -> kind.means() == FaultKind.Means.DISKS);
+    return cuts > 0 || anyFault(FaultKind.Means.DISKS);
+  }
+
+  /** Whether any fault needs clocks that can be wrong. */
+  boolean needsClocks() {
+    return anyFault(FaultKind.Means.CLOCKS);
+  }
+
+  /** Whether any workload needs the cache. */
+  boolean needsCache() {
+    return workloads.contains(Workloads.APPEND);
+  }
+
+  /**
+   * Why the cache may forget everything. Processes that are killed forget nothing: their memory is
+   * a file system's. Machines that lose their power do, and the power of all of them fails at once.
+   */
+  Optional<String> cacheForgets() {
+    return cuts > 0 || faults.contains(FaultKind.POWER_CUT)
+        ? Optional.of("power-cut would take the memory of all machines at once")
+        : Optional.empty();
+  }
+
+  private boolean anyFault(FaultKind.Means means) {
+    return faults.stream().anyMatch(kind -> kind.means() == means);
   }
 
   /** The flags that give the servers' JVMs their defects. */

@@ -4,14 +4,16 @@ import io.raftwood.bench.torture.check.CheckResult;
 import io.raftwood.bench.torture.check.LeadersCheck;
 import io.raftwood.bench.torture.cluster.ClusterShape;
 import io.raftwood.bench.torture.cluster.LeaderWatch;
+import io.raftwood.bench.torture.cluster.ProgramCommand;
 import io.raftwood.bench.torture.cluster.ReplicaComparison;
-import io.raftwood.bench.torture.cluster.ServerCommand;
 import io.raftwood.bench.torture.cluster.TortureCluster;
+import io.raftwood.bench.torture.disk.CacheMemory;
 import io.raftwood.bench.torture.disk.DiskLayer;
 import io.raftwood.bench.torture.disk.Disks;
 import io.raftwood.bench.torture.fault.FaultKind;
 import io.raftwood.bench.torture.fault.FaultSchedule;
 import io.raftwood.bench.torture.fault.PowerCuts;
+import io.raftwood.bench.torture.machine.FakeClocks;
 import io.raftwood.bench.torture.network.Links;
 import io.raftwood.bench.torture.network.Network;
 import io.raftwood.bench.torture.network.Networks;
@@ -45,9 +47,10 @@ final class TortureRun {
   private final TorturePlan plan;
   private final long seed;
   private final SeededSettings settings;
-  private final ServerCommand command;
+  private final ProgramCommand command;
   private final Path directory;
   private final Consumer<String> progress;
+  private final Optional<FakeClocks> clocks;
   private final Timeline timeline = new Timeline();
   private final LeadersCheck leaders = new LeadersCheck();
   private final List<CheckResult> results = new ArrayList<>();
@@ -61,7 +64,7 @@ final class TortureRun {
   TortureRun(
       TorturePlan plan,
       long seed,
-      ServerCommand command,
+      ProgramCommand command,
       Path directory,
       Consumer<String> progress) {
     this.plan = plan;
@@ -70,6 +73,7 @@ final class TortureRun {
     this.command = command;
     this.directory = directory;
     this.progress = progress;
+    this.clocks = plan.needsClocks() ? FakeClocks.find() : Optional.empty();
   }
 
   /**
@@ -81,11 +85,13 @@ final class TortureRun {
     Files.createDirectories(directory);
     Network network = Networks.open(plan.network(), plan.nodes(), plan.firstPort());
     Disks disks = DiskLayer.open(plan.disks(), plan.needsDisks(), plan.nodes(), directory);
-    TortureCluster cluster = newCluster(network, disks);
+    CacheMemory memory = CacheMemory.open();
+    TortureCluster cluster = newCluster(network, disks, memory);
     Thread lastResort =
         new Thread(
             () -> {
               cluster.close();
+              memory.close();
               disks.close();
               network.close();
             },
@@ -94,7 +100,7 @@ final class TortureRun {
     try {
       facts.add("network: " + network.description());
       facts.add("disks: " + disks.description());
-      facts.add("settings: " + settings.servers() + ", client time-out " + settings.timeout());
+      facts.add("settings: " + servers(memory) + ", client time-out " + settings.timeout());
       if (!plan.testFaults().isEmpty()) {
         facts.add("the servers are DEFECTIVE ON PURPOSE: " + plan.testFaults());
       }
@@ -103,6 +109,7 @@ final class TortureRun {
       torture(cluster, network, disks);
     } finally {
       cluster.close();
+      memory.close();
       disks.close();
       network.close();
       removeHook(lastResort);
@@ -111,18 +118,30 @@ final class TortureRun {
     return new RunReport(title, plan.command(seed), facts, results, timeline);
   }
 
-  private TortureCluster newCluster(Network network, Disks disks) {
+  private Map<String, String> servers(CacheMemory memory) {
     Map<String, String> servers = new TreeMap<>(settings.servers());
+    if (plan.needsCache()) {
+      servers.put("cache.enabled", "true");
+      servers.put("cache.directory", memory.directory().toString());
+      servers.put("cache.max-bytes", "16MiB");
+    }
+    return servers;
+  }
+
+  private TortureCluster newCluster(Network network, Disks disks, CacheMemory memory) {
+    Map<String, String> servers = servers(memory);
     // An address of a namespace of our own is not loopback, but nobody else reaches it.
     servers.put("insecure", Boolean.toString(network.limitation().isEmpty()));
     ClusterShape shape = new ClusterShape(plan.nodes(), plan.groups(), servers, plan.jvmFlags());
-    return new TortureCluster(command, network, disks, shape, directory);
+    return new TortureCluster(command, network, disks, clocks, shape, directory);
   }
 
   private void torture(TortureCluster cluster, Network network, Disks disks)
       throws IOException, InterruptedException {
     List<Workload> workloads =
-        plan.workloads().stream().map(name -> Workloads.named(name, settings.servers())).toList();
+        plan.workloads().stream()
+            .map(name -> Workloads.named(name, settings.servers(), plan.cacheForgets()))
+            .toList();
     Endpoints endpoints = new Endpoints(cluster.addresses(), settings.timeout(), timeline, seed);
     for (Workload workload : workloads) {
       workload.prepare(endpoints);
@@ -157,7 +176,11 @@ final class TortureRun {
       return;
     }
     progress.accept(plan.duration().toSeconds() + " s of load and faults");
-    new FaultSchedule(cluster, links, timeline, kinds, seed).run(plan.duration());
+    FaultSchedule schedule = new FaultSchedule(cluster, links, timeline, kinds, seed);
+    schedule.run(plan.duration());
+    schedule
+        .notDone()
+        .forEach((kind, why) -> results.add(CheckResult.skipped("fault " + kind.word(), why)));
   }
 
   /** After the last healing all nodes must get ready by themselves. */
@@ -170,8 +193,23 @@ final class TortureRun {
         whole
             ? CheckResult.passed("recovery", "all nodes ready " + time + " after the last healing")
             : CheckResult.failed("recovery", "not all nodes are ready after " + time));
+    placed(cluster, whole);
     Waits.pause(QUIET_END);
     return whole;
+  }
+
+  /** Whatever was moved must be where it was at first. */
+  private void placed(TortureCluster cluster, boolean whole) {
+    String name = "placement";
+    if (!whole) {
+      results.add(CheckResult.unknown(name, "not all nodes are ready"));
+      return;
+    }
+    boolean placed = Waits.until(TortureCluster.READY_LIMIT, cluster::whole);
+    results.add(
+        placed
+            ? CheckResult.passed(name, "every group has the voters that it had at first")
+            : CheckResult.failed(name, "voters are missing: " + cluster.placements().text()));
   }
 
   private void judge(
@@ -212,9 +250,10 @@ final class TortureRun {
     for (FaultKind kind : plan.faults()) {
       Optional<String> reason =
           switch (kind.means()) {
-            case PROCESSES -> few;
+            case PROCESSES, FILES -> few;
             case NETWORK -> network.limitation().or(() -> few);
             case DISKS -> disks.limitation();
+            case CLOCKS -> noClocks().or(() -> few);
           };
       reason.ifPresent(why -> results.add(CheckResult.skipped("fault " + kind.word(), why)));
       if (reason.isEmpty()) {
@@ -224,13 +263,22 @@ final class TortureRun {
     return kinds;
   }
 
+  private Optional<String> noClocks() {
+    return clocks.isPresent()
+        ? Optional.empty()
+        : Optional.of("there is no libfaketime; install faketime");
+  }
+
   /** A run whose faults were all impossible says nothing. */
   private void struck(List<FaultKind> possible) {
     String name = "faults";
     List<String> struck =
         timeline.faults().stream().map(Timeline.Span::name).distinct().sorted().toList();
     List<String> left =
-        possible.stream().map(FaultKind::word).filter(word -> !struck.contains(word)).toList();
+        possible.stream()
+            .map(FaultKind::word)
+            .filter(word -> !struck.contains(word) && !skipped("fault " + word))
+            .toList();
     if (plan.faults().isEmpty()) {
       results.add(CheckResult.passed(name, "none were wanted"));
     } else if (struck.isEmpty()) {
@@ -239,6 +287,10 @@ final class TortureRun {
       String rest = left.isEmpty() ? "" : "; there was no time for " + String.join(", ", left);
       results.add(CheckResult.passed(name, struck.size() + " kinds struck" + rest));
     }
+  }
+
+  private boolean skipped(String name) {
+    return results.stream().anyMatch(result -> result.name().equals(name));
   }
 
   private static void removeHook(Thread hook) {

@@ -59,6 +59,33 @@ class TorturePlanTest {
     assertThat(chosen.get("dt.leaf-max")).hasSize(3);
   }
 
+  /** Killed processes leave their memory behind, machines without power do not. */
+  @Test
+  void theCacheMayForgetWhenThePowerOfAllFails() {
+    assertThat(plan("append", FaultKind.KILL_ALL).cacheForgets()).isEmpty();
+    assertThat(plan("append", FaultKind.KILL_ONE, FaultKind.POWER_CUT).cacheForgets())
+        .hasValueSatisfying(why -> assertThat(why).contains("power-cut"));
+    assertThat(plan("append", FaultKind.KILL_ALL).needsCache()).isTrue();
+    assertThat(plan("bank", FaultKind.KILL_ALL).needsCache()).isFalse();
+    assertThat(plan("bank", FaultKind.CLOCK_JUMP).needsClocks()).isTrue();
+    assertThat(plan("bank", FaultKind.FLIP_LOG).needsDisks()).isFalse();
+  }
+
+  private static TorturePlan plan(String workload, FaultKind... faults) {
+    return new TorturePlan(
+        List.of(workload),
+        List.of(faults),
+        Duration.ofSeconds(8),
+        0,
+        1,
+        3,
+        2,
+        Networks.Choice.AUTO,
+        DiskLayer.Choice.AUTO,
+        24_000,
+        List.of());
+  }
+
   @Test
   void wrongOptionsAreRefusedBeforeAnythingStarts() {
     assertThat(refusal("--fault", "flood")).contains("'flood'", "swizzle-clog");
@@ -72,7 +99,7 @@ class TorturePlanTest {
     CommandLine line =
         new CommandLine(
             new TortureCommand(
-                (config, flags) -> {
+                (flags, arguments) -> {
                   throw new AssertionError("nothing may start");
                 }));
     line.setErr(new PrintWriter(err, true));

@@ -5,6 +5,7 @@ import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
 import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
 import com.alipay.sofa.jraft.storage.LogStorage;
+import com.alipay.sofa.jraft.storage.SnapshotStorage;
 import io.raftwood.raft.TestFault;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,7 +40,7 @@ final class NodeOptionsFactory {
     options.setCatchupMargin(settings.catchUpMargin());
     options.setDisableCli(!cli);
     options.setEnableMetrics(false);
-    options.setServiceFactory(new StorageFactory());
+    options.setServiceFactory(new StorageFactory(spec));
     options.setRaftOptions(raftOptions());
     shareTimers(options);
     return options;
@@ -70,8 +71,22 @@ final class NodeOptionsFactory {
     return options;
   }
 
-  /** Keeps JRaft's storages, but remembers the log's. */
+  /** Keeps JRaft's storages, but remembers the log's, and seals snapshots. */
   private final class StorageFactory extends DefaultJRaftServiceFactory {
+    private final ReplicaSpec spec;
+
+    StorageFactory(ReplicaSpec spec) {
+      this.spec = spec;
+    }
+
+    @Override
+    public SnapshotStorage createSnapshotStorage(NodeOptions nodeOptions) {
+      return new SealedSnapshots(
+          nodeOptions.getSnapshotUri(),
+          nodeOptions.getRaftOptions(),
+          damage -> spec.faults().fault(spec.group() + ": its stored snapshot is damaged", damage));
+    }
+
     @Override
     public LogStorage createLogStorage(String uri, RaftOptions raftOptions) {
       DurableLogStorage storage = new DurableLogStorage(uri, raftOptions);

@@ -236,6 +236,7 @@ public record ReplicaDirectory(Path path) {
       return Optional.empty();
     }
     Path file = snapshot().resolve(SNAPSHOT_PREFIX + index).resolve(SNAPSHOT_META);
+    SealedSnapshots.verify(file.getParent());
     LocalSnapshotMetaTable table = new LocalSnapshotMetaTable(new RaftOptions());
     try {
       if (!table.loadFromFile(file.toString()) || !table.hasMeta()) {

@@ -15,6 +15,7 @@ import java.util.List;
 /** One node's admin and service endpoints; a connection for each call. */
 final class AdminCalls {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration SNAPSHOT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(20);
   private static final byte[] NO_BODY = new byte[0];
 
@@ -67,14 +68,34 @@ final class AdminCalls {
     }
   }
 
+  /** Where all replicas should be and are. */
+  List<GroupPlacement> groups() throws IOException {
+    try {
+      JSONArray groups = JSON.parseArray(ask("GET", "/admin/groups", TIMEOUT));
+      List<GroupPlacement> placements = new ArrayList<>();
+      for (int i = 0; i < groups.size(); i++) {
+        placements.add(GroupPlacement.parse(groups.getJSONObject(i)));
+      }
+      return placements;
+    } catch (JSONException e) {
+      throw new IOException("/admin/groups is not JSON", e);
+    }
+  }
+
   /** Asks for a leader; refusals and failures are failures. */
   void transfer(String group, String node) throws IOException {
     ask("POST", "/admin/leader/transfer?group=" + group + "&node=" + node, TIMEOUT);
   }
 
+  /** Asks for voters of a group; refusals and failures are failures. */
+  void place(String group, List<String> voters, boolean force) throws IOException {
+    String query = "group=" + group + "&voters=" + String.join(",", voters) + "&force=" + force;
+    ask("POST", "/admin/groups/place?" + query, TIMEOUT);
+  }
+
   /** Has every replica take a snapshot. */
   void snapshot() throws IOException {
-    ask("POST", "/admin/snapshot", TIMEOUT);
+    ask("POST", "/admin/snapshot", SNAPSHOT_TIMEOUT);
   }
 
   private String ask(String method, String target, Duration timeout) throws IOException {

@@ -1,9 +1,11 @@
 package io.raftwood.bench.torture.cluster;
 
+import io.raftwood.bench.torture.machine.FakeClocks;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One running or ended server process. Not thread-safe, but for the questions. */
@@ -11,26 +13,40 @@ final class NodeProcess {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Process process;
+  private final long logStart;
   private volatile boolean paused;
   private volatile boolean killed;
 
-  private NodeProcess(Process process) {
+  private NodeProcess(Process process, long logStart) {
     this.process = process;
+    this.logStart = logStart;
   }
 
-  /** Starts {@code words}; does not wait until it serves. */
-  static NodeProcess start(List<String> words, File log) throws IOException {
+  /**
+   * Starts {@code words}; does not wait until it serves.
+   *
+   * @param environment is added to that of this process
+   */
+  static NodeProcess start(List<String> words, File log, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
     builder.redirectInput(new File("/dev/null"));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     // Settings may come from the environment: here only the file counts.
     builder.environment().keySet().removeIf(name -> name.startsWith("RAFTWOOD_"));
-    return new NodeProcess(builder.start());
+    builder.environment().putAll(environment);
+    long logStart = log.length();
+    return new NodeProcess(builder.start(), logStart);
   }
 
   /** Whether it has not ended; paused counts as running. */
   boolean running() {
     return process.isAlive();
+  }
+
+  /** Where its part of the log begins. */
+  long logStart() {
+    return logStart;
   }
 
   /** Whether it is stopped by SIGSTOP. */
@@ -66,6 +82,7 @@ final class NodeProcess {
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
         throw new IOException("process " + process.pid() + " survives SIGKILL");
       }
+      FakeClocks.cleanUp(process.pid());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

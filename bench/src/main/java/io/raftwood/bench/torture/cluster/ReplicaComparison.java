@@ -2,6 +2,7 @@ package io.raftwood.bench.torture.cluster;
 
 import io.raftwood.bench.torture.check.CheckResult;
 import io.raftwood.bench.torture.timeline.Waits;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,27 @@ public final class ReplicaComparison {
     return complete
         ? CheckResult.passed(NAME, shown(last))
         : CheckResult.unknown(NAME, "not all replicas answered within " + LIMIT + ": " + last);
+  }
+
+  /** Whether every group commits something without {@code dead}, which does not run. */
+  public static boolean goesOnWithout(TortureCluster cluster, int dead) throws IOException {
+    List<GroupHashes> groups = cluster.check((dead + 1) % cluster.size());
+    return groups.size() > cluster.groups() && groups.stream().allMatch(one -> one.complete(1));
+  }
+
+  /** Whether {@code node} could read and hash every replica that it should have. */
+  public static boolean everyReplicaHashed(TortureCluster cluster, int node) throws IOException {
+    String name = cluster.name(node);
+    List<String> hosted =
+        cluster.placements().groups(node).stream()
+            .filter(group -> group.wanted().contains(name))
+            .map(GroupPlacement::group)
+            .toList();
+    return cluster.check(node).stream()
+        .filter(group -> group.hashes().containsKey(name))
+        .map(GroupHashes::group)
+        .toList()
+        .containsAll(hosted);
   }
 
   /** Groups have three replicas at most. */

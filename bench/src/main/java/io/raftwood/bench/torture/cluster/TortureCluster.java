@@ -1,8 +1,10 @@
 package io.raftwood.bench.torture.cluster;
 
 import io.raftwood.bench.torture.disk.Disks;
+import io.raftwood.bench.torture.machine.FakeClocks;
 import io.raftwood.bench.torture.network.Network;
 import io.raftwood.bench.torture.timeline.Waits;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -22,22 +25,33 @@ public final class TortureCluster implements AutoCloseable {
   public static final Duration READY_LIMIT = Duration.ofSeconds(90);
 
   private static final Duration END_LIMIT = Duration.ofSeconds(30);
-  private static final String FAULT = "FAULT, ";
-  private static final int EXIT_FAULT = 5;
+  private static final Duration WIPE_LIMIT = Duration.ofSeconds(30);
 
-  private final ServerCommand command;
+  private final ProgramCommand command;
   private final Network network;
   private final Disks disks;
   private final ClusterShape shape;
   private final List<TortureNode> nodes = new ArrayList<>();
   private final List<AdminCalls> admin = new ArrayList<>();
+  private final Placements placements;
+  private final Optional<FakeClocks> clocks;
   private final NodeProcess[] processes;
   private final List<String> surprises = new ArrayList<>();
   private boolean closed;
 
-  /** A cluster that does not run yet, with its files below {@code directory}. */
+  /**
+   * A cluster that does not run yet, with its files below {@code directory}.
+   *
+   * @param clocks makes the nodes' clocks wrong; empty = nothing will
+   */
   public TortureCluster(
-      ServerCommand command, Network network, Disks disks, ClusterShape shape, Path directory) {
+      ProgramCommand command,
+      Network network,
+      Disks disks,
+      Optional<FakeClocks> clocks,
+      ClusterShape shape,
+      Path directory) {
+    this.clocks = clocks;
     this.command = command;
     this.network = network;
     this.disks = disks;
@@ -49,6 +63,7 @@ public final class TortureCluster implements AutoCloseable {
           new TortureNode(name, network.address(i), directory.resolve(name), disks.directory(i)));
       admin.add(new AdminCalls(network.address(i)));
     }
+    this.placements = new Placements(admin, this::answering);
   }
 
   /**
@@ -59,6 +74,7 @@ public final class TortureCluster implements AutoCloseable {
   public void start() throws IOException {
     for (TortureNode node : nodes) {
       node.write(shape, nodes);
+      FakeClocks.set(node.clock(), 0);
     }
     for (int i = 0; i < size(); i++) {
       launch(i);
@@ -66,6 +82,7 @@ public final class TortureCluster implements AutoCloseable {
     if (!awaitReady(READY_LIMIT)) {
       throw new IOException("the cluster does not get ready\n" + logs());
     }
+    Waits.until(READY_LIMIT, () -> placements.remember(groups() + 1));
   }
 
   /** Number of nodes. */
@@ -76,6 +93,11 @@ public final class TortureCluster implements AutoCloseable {
   /** Number of data groups. */
   public int groups() {
     return shape.groups();
+  }
+
+  /** The nodes' names. */
+  public List<String> names() {
+    return nodes.stream().map(TortureNode::name).toList();
   }
 
   /** A node's name. */
@@ -90,14 +112,35 @@ public final class TortureCluster implements AutoCloseable {
 
   /** Starts a node if it does not run; does not wait. */
   public synchronized void launch(int node) throws IOException {
+    launch(node, clocks.map(fake -> fake.ofWall(nodes.get(node).clock())).orElse(Map.of()));
+  }
+
+  /**
+   * The same, and all clocks of the node go at {@code rate}.
+   *
+   * @throws IOException if clocks cannot be hindered here
+   */
+  public synchronized void launchDrifting(int node, double rate) throws IOException {
+    FakeClocks fake = clocks.orElseThrow(() -> new IOException("no faults of clocks"));
+    launch(node, fake.atRate(rate));
+  }
+
+  /** Lets a node's wall clock be so far ahead, or back, within about a second. */
+  public void setClock(int node, long seconds) throws IOException {
+    FakeClocks.set(nodes.get(node).clock(), seconds);
+  }
+
+  private void launch(int node, Map<String, String> environment) throws IOException {
     NodeProcess old = processes[node];
     if (closed || (old != null && old.running())) {
       return;
     }
     noteSurprise(node);
     List<String> words = new ArrayList<>(network.enter(node));
-    words.addAll(command.words(nodes.get(node).config(), shape.jvmFlags()));
-    processes[node] = NodeProcess.start(words, nodes.get(node).log().toFile());
+    List<String> arguments = List.of("server", "--config", nodes.get(node).config().toString());
+    words.addAll(command.words(shape.jvmFlags(), arguments));
+    File log = nodes.get(node).log().toFile();
+    processes[node] = NodeProcess.start(words, log, environment);
   }
 
   /** Kills a node (SIGKILL). */
@@ -167,23 +210,72 @@ public final class TortureCluster implements AutoCloseable {
 
   /** A node whose disk fails must say so in one line, and end with its code for faults. */
   private String ending(int node, boolean demanded) {
-    NodeProcess process = processes[node];
-    if (process.running()) {
+    Optional<NodeEnd> end = end(node);
+    if (end.isEmpty()) {
       if (demanded) {
-        surprises.add(name(node) + " does not end though its disk fails");
+        surprise(node, "does not end though its disk fails");
       }
       return "which went on";
     }
-    Optional<String> line = nodes.get(node).lastLogLine(FAULT);
-    if (process.exitCode() != EXIT_FAULT || line.isEmpty()) {
-      surprises.add(
-          name(node)
-              + " ended with code "
-              + process.exitCode()
-              + " when its disk failed\n"
-              + nodes.get(node).logTail());
+    if (!end.get().fault()) {
+      surprise(node, "ended with code " + end.get().code() + " when its disk failed");
     }
-    return "which ended with code " + process.exitCode() + ": " + line.orElse("no line says why");
+    return "which " + end.get();
+  }
+
+  /** A node may end by itself from now on. */
+  public synchronized void expectEnd(int node) {
+    processes[node].expectEnd();
+  }
+
+  /** A node may not end by itself from now on, unless it has already. */
+  public synchronized void expectNoEnd(int node) {
+    processes[node].expectNoEnd();
+  }
+
+  /** How a node's process ended; empty while it runs. */
+  public synchronized Optional<NodeEnd> end(int node) {
+    NodeProcess process = processes[node];
+    return process.running()
+        ? Optional.empty()
+        : Optional.of(
+            new NodeEnd(process.exitCode(), nodes.get(node).lastReason(process.logStart())));
+  }
+
+  /** Notes something about a node that must not be; the end of its log is added. */
+  public synchronized void surprise(int node, String what) {
+    surprises.add(name(node) + " " + what + "\n" + nodes.get(node).logTail());
+  }
+
+  /** Where a node's files are. */
+  public Path dataDirectory(int node) {
+    return nodes.get(node).data();
+  }
+
+  /**
+   * Empties the data directory of a node that does not run, as operators do: refused while another
+   * one is not ready, and then tried again.
+   *
+   * @return what the last attempt came to, if none succeeded within {@code limit}
+   */
+  public Optional<String> wipe(int node, Duration limit) {
+    List<String> words = new ArrayList<>(network.enter(node));
+    List<String> arguments =
+        List.of("wipe", "--yes", "--config", nodes.get(node).config().toString());
+    words.addAll(command.words(List.of(), arguments));
+    File log = nodes.get(node).log().toFile();
+    String[] last = {""};
+    boolean done =
+        Waits.until(
+            limit,
+            () -> {
+              NodeProcess wipe = NodeProcess.start(words, log, Map.of());
+              boolean ended = Waits.until(WIPE_LIMIT, () -> !wipe.running());
+              wipe.kill();
+              last[0] = ended ? "exit code " + wipe.exitCode() : "no end in " + WIPE_LIMIT;
+              return ended && wipe.exitCode() == 0;
+            });
+    return done ? Optional.empty() : Optional.of(last[0]);
   }
 
   /** Freezes a node (SIGSTOP). */
@@ -218,6 +310,21 @@ public final class TortureCluster implements AutoCloseable {
           }
           return true;
         });
+  }
+
+  /** Whether one node says that it is ready. */
+  public boolean ready(int node) throws IOException {
+    return admin.get(node).ready();
+  }
+
+  /** Whether all nodes are ready and all replicas where they were at first; asks for the latter. */
+  public boolean whole() throws IOException {
+    return awaitReady(Duration.ZERO) && placements.restored();
+  }
+
+  /** Who votes in which group. */
+  public Placements placements() {
+    return placements;
   }
 
   /** Whether a node can be expected to answer. */

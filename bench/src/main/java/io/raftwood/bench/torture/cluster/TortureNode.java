@@ -2,6 +2,9 @@ package io.raftwood.bench.torture.cluster;
 
 import io.raftwood.bench.torture.network.NodeAddress;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +34,11 @@ record TortureNode(String name, NodeAddress address, Path directory, Path disk) 
   /** Its data directory. */
   Path data() {
     return disk.resolve("data");
+  }
+
+  /** What its wall clock shows, if that can be chosen. */
+  Path clock() {
+    return directory.resolve("clock");
   }
 
   /** What its processes print. */
@@ -60,12 +69,15 @@ record TortureNode(String name, NodeAddress address, Path directory, Path disk) 
     Files.writeString(config(), yaml);
   }
 
-  /** The last line of its log with {@code text} in it, from there on. */
-  Optional<String> lastLogLine(String text) {
-    try {
-      return Files.readAllLines(log(), StandardCharsets.ISO_8859_1).stream()
-          .filter(line -> line.contains(text))
-          .map(line -> line.substring(line.indexOf(text)))
+  /** The last line of its log behind {@code start} that says why it ended, from there on. */
+  Optional<String> lastReason(long start) {
+    try (SeekableByteChannel log = Files.newByteChannel(log())) {
+      InputStream tail = Channels.newInputStream(log.position(start));
+      String text = new String(tail.readAllBytes(), StandardCharsets.ISO_8859_1);
+      return text.lines()
+          .map(NodeEnd.REASON::matcher)
+          .filter(Matcher::find)
+          .map(found -> found.group())
           .reduce((first, second) -> second);
     } catch (IOException e) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.raftwood.bench.torture.fault;
 
+import io.raftwood.bench.torture.disk.RestingFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -13,12 +14,15 @@ final class FaultActions {
    *
    * @param runTime of the whole run: pauses take a quarter of it at most
    * @return whom it struck, for people
+   * @throws FaultNotDoneException if there was nothing that it could strike
    */
   static String carryOut(FaultKind kind, Strike strike, Duration runTime) throws IOException {
     return switch (kind.means()) {
       case PROCESSES -> process(kind, strike, runTime);
       case NETWORK -> network(kind, strike);
       case DISKS -> disk(kind, strike);
+      case FILES -> files(kind, strike);
+      case CLOCKS -> clocks(kind, strike);
     };
   }
 
@@ -35,6 +39,7 @@ final class FaultActions {
       case RESTART_LOOP -> ProcessFaults.restartLoop(strike);
       case LEADER_TRANSFER -> ProcessFaults.transferLeaders(strike);
       case SNAPSHOT_STORM -> ProcessFaults.takeSnapshots(strike);
+      case MEMBERSHIP -> MembershipFaults.changeVoters(strike);
       default -> throw new IllegalArgumentException(kind + " is no fault of processes");
     };
   }
@@ -60,6 +65,26 @@ final class FaultActions {
       case DISK_FAILS -> DiskFaults.failDisk(strike, strike.oftenLeader());
       case DISK_FULL -> DiskFaults.fillDisk(strike, strike.oftenLeader());
       default -> throw new IllegalArgumentException(kind + " is no fault of disks");
+    };
+  }
+
+  private static String files(FaultKind kind, Strike strike) throws IOException {
+    return switch (kind) {
+      case FLIP_LOG -> DamageFaults.strike(strike, RestingFiles.LOG::flip);
+      case FLIP_TABLET -> DamageFaults.strike(strike, RestingFiles.TABLET::flip);
+      case FLIP_SNAPSHOT -> DamageFaults.strike(strike, RestingFiles.SNAPSHOT::flip);
+      case CUT_LOG -> DamageFaults.strike(strike, RestingFiles.LOG::cut);
+      case CUT_TABLET -> DamageFaults.strike(strike, RestingFiles.TABLET::cut);
+      case CUT_SNAPSHOT -> DamageFaults.strike(strike, RestingFiles.SNAPSHOT::cut);
+      default -> throw new IllegalArgumentException(kind + " is no fault of files");
+    };
+  }
+
+  private static String clocks(FaultKind kind, Strike strike) throws IOException {
+    return switch (kind) {
+      case CLOCK_JUMP -> ClockFaults.jump(strike);
+      case CLOCK_DRIFT -> ClockFaults.drift(strike);
+      default -> throw new IllegalArgumentException(kind + " is no fault of clocks");
     };
   }
 }

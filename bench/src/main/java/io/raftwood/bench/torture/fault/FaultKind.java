@@ -26,6 +26,8 @@ public enum FaultKind {
   LEADER_TRANSFER(Means.PROCESSES),
   /** Every replica takes snapshots, one after another. */
   SNAPSHOT_STORM(Means.PROCESSES),
+  /** A voter, often the leader, is taken out of a data group and added again. */
+  MEMBERSHIP(Means.PROCESSES),
   /** One node hears nobody and is heard by nobody. */
   ISOLATE_ONE(Means.NETWORK),
   /** The leader of a group hears nobody and is heard by nobody. */
@@ -49,7 +51,23 @@ public enum FaultKind {
   /** One node's disk fails every write and sync, until the node has ended by itself. */
   DISK_FAILS(Means.DISKS),
   /** One node's disk has no free block for a while. */
-  DISK_FULL(Means.DISKS);
+  DISK_FULL(Means.DISKS),
+  /** One bit flips in a Raft log of a node that does not run. */
+  FLIP_LOG(Means.FILES),
+  /** One bit flips in a replica's state. */
+  FLIP_TABLET(Means.FILES),
+  /** One bit flips in a stored snapshot. */
+  FLIP_SNAPSHOT(Means.FILES),
+  /** A file of a Raft log loses its end. */
+  CUT_LOG(Means.FILES),
+  /** A file of a replica's state loses its end. */
+  CUT_TABLET(Means.FILES),
+  /** A file of a stored snapshot loses its end. */
+  CUT_SNAPSHOT(Means.FILES),
+  /** One node's wall clock jumps hours ahead or back, and returns. */
+  CLOCK_JUMP(Means.CLOCKS),
+  /** All clocks of one node go up to 5 % too fast or too slowly. */
+  CLOCK_DRIFT(Means.CLOCKS);
 
   /** What a fault is done with. */
   public enum Means {
@@ -58,7 +76,11 @@ public enum FaultKind {
     /** A network in which packets can be hindered. */
     NETWORK,
     /** Disks that can be hindered. */
-    DISKS
+    DISKS,
+    /** Files of a node that does not run, which others can replace. */
+    FILES,
+    /** Processes that can be told a wrong time. */
+    CLOCKS
   }
 
   private final Means means;
@@ -70,6 +92,11 @@ public enum FaultKind {
   /** What it is done with. */
   public Means means() {
     return means;
+  }
+
+  /** Whether nothing else may be broken meanwhile: what it destroys is had from the others. */
+  boolean alone() {
+    return means == Means.FILES;
   }
 
   /** What people call it: in lower case with dashes. */

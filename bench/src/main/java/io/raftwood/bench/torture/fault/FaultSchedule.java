@@ -6,12 +6,12 @@ import io.raftwood.bench.torture.timeline.Timeline;
 import io.raftwood.bench.torture.timeline.Waits;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,9 +32,9 @@ public final class FaultSchedule {
   private final TortureCluster cluster;
   private final Links links;
   private final Timeline timeline;
-  private final List<FaultKind> kinds;
   private final Random random;
-  private final List<FaultKind> untried;
+  private final FaultChoice choice;
+  private final Map<FaultKind, String> notDone = new ConcurrentHashMap<>();
 
   /**
    * A schedule of {@code kinds}, all of which this machine can do; none = no faults.
@@ -46,10 +46,8 @@ public final class FaultSchedule {
     this.cluster = cluster;
     this.links = links;
     this.timeline = timeline;
-    this.kinds = List.copyOf(kinds);
     this.random = new Random(new SplittableRandom(~seed).nextLong());
-    this.untried = new ArrayList<>(kinds);
-    Collections.shuffle(untried, random);
+    this.choice = new FaultChoice(kinds, random);
   }
 
   /**
@@ -63,7 +61,7 @@ public final class FaultSchedule {
     try {
       while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
         Waits.pause(between(QUIET_MIN_MILLIS, QUIET_MAX_MILLIS));
-        if (!kinds.isEmpty() && System.nanoTime() - end < 0) {
+        if (choice.any() && System.nanoTime() - end < 0) {
           strike(second, time);
         }
       }
@@ -73,10 +71,15 @@ public final class FaultSchedule {
     }
   }
 
+  /** Kinds that found nothing to strike whenever their turn came, and why. */
+  public Map<FaultKind, String> notDone() {
+    return Map.copyOf(notDone);
+  }
+
   private void strike(ExecutorService second, Duration time)
       throws IOException, InterruptedException {
-    FaultKind kind = next();
-    Optional<FaultKind> other = random.nextInt(4) == 0 ? Optional.of(next()) : Optional.empty();
+    FaultKind kind = choice.next();
+    Optional<FaultKind> other = random.nextInt(4) == 0 ? choice.nextBeside(kind) : Optional.empty();
     Strike strike = newStrike();
     Strike otherStrike = newStrike();
     Duration delay = between(0, LENGTH_MIN_MILLIS);
@@ -101,8 +104,13 @@ public final class FaultSchedule {
 
   private void run(FaultKind kind, Strike strike, Duration time) throws IOException {
     long start = timeline.now();
-    String whom = FaultActions.carryOut(kind, strike, time);
-    timeline.fault(kind.word(), whom, start);
+    try {
+      String whom = FaultActions.carryOut(kind, strike, time);
+      timeline.fault(kind.word(), whom, start);
+      notDone.remove(kind);
+    } catch (FaultNotDoneException e) {
+      notDone.put(kind, e.getMessage());
+    }
   }
 
   private void heal() throws IOException {
@@ -116,12 +124,6 @@ public final class FaultSchedule {
     } catch (ExecutionException e) {
       throw new IOException("a fault could not be carried out", e.getCause());
     }
-  }
-
-  private FaultKind next() {
-    return untried.isEmpty()
-        ? kinds.get(random.nextInt(kinds.size()))
-        : untried.remove(untried.size() - 1);
   }
 
   private Strike newStrike() {

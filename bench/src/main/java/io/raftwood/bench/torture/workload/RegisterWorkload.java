@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * that are marked stale excepted; no comparison may ever find two copies that differ.
  */
 public final class RegisterWorkload implements Workload {
+  private static final int SECONDS_MAX = 20;
   private static final int KEYS = 4;
 
   private final HistoryRecorder recorder = new HistoryRecorder();
@@ -86,7 +87,11 @@ public final class RegisterWorkload implements Workload {
     public boolean step() {
       String key = key(session.random().nextInt(KEYS));
       int node = session.anyNode();
-      KvAnswer answer = operation(key, node, session.random().nextInt(100));
+      int choice = session.random().nextInt(100);
+      if (choice < 4) {
+        return RecordCalls.told(putForAWhile(node));
+      }
+      KvAnswer answer = operation(key, node, choice);
       if (answer.version() > 0) {
         versions.put(key, answer.version());
       }
@@ -100,7 +105,7 @@ public final class RegisterWorkload implements Workload {
 
     private KvAnswer operation(String key, int node, int choice) {
       long version = versions.getOrDefault(key, 1L);
-      if (choice < 16) {
+      if (choice < 18) {
         return get(node, key, "&consistency=linearizable");
       }
       if (choice < 34) {
@@ -116,6 +121,13 @@ public final class RegisterWorkload implements Workload {
         return put(node, key, version);
       }
       return choice < 92 ? putUntilKnown(key, version) : del(node, key, choice < 96 ? 0 : version);
+    }
+
+    /** Nothing is said of it, but that it is there, or gone, on all replicas alike. */
+    private KvAnswer putForAWhile(int node) {
+      int seconds = 1 + session.random().nextInt(SECONDS_MAX);
+      String target = "/put?key=for-a-while-" + nextValue() + "&ttl=" + seconds;
+      return session.write(node, target, "x", Optional.empty());
     }
 
     KvAnswer get(int node, String key, String consistency) {
