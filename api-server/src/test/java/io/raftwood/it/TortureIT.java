@@ -2,12 +2,16 @@ package io.raftwood.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.raftwood.bench.torture.fault.FaultKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The developers' command, as they run it: all workloads, all faults that this machine can do. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TortureIT {
+  private static final Set<FaultKind.Means> LEFT_OUT =
+      Set.of(FaultKind.Means.FILES, FaultKind.Means.CLOCKS);
   private static final String NAME = "torture";
   private static final int SEEDS = 1_000_000;
   private static final int RUNS_MAX = 3;
@@ -51,12 +57,25 @@ class TortureIT {
             directory,
             "--seed",
             Long.toString(seed),
+            "--fault",
+            faults(),
             "--duration",
             Integer.toString(seconds),
             "--report",
             report.toString());
     TestSettings.say(NAME, ending.text());
     return ending;
+  }
+
+  /**
+   * Not damage, whose repair takes longer than this run; not clocks and membership, which {@link
+   * ExpiryIT} and {@link MembershipIT} have to themselves.
+   */
+  private static String faults() {
+    return Arrays.stream(FaultKind.values())
+        .filter(kind -> kind != FaultKind.MEMBERSHIP && !LEFT_OUT.contains(kind.means()))
+        .map(FaultKind::word)
+        .collect(Collectors.joining(","));
   }
 
   /** Negative control: without it a green run says nothing about reads. */
