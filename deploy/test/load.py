@@ -4,13 +4,15 @@
   load.py ENDPOINT,ENDPOINT,... [--threads 4] [--pause 0.01]
 
 Runs until SIGTERM, then reads every key back and prints one line of JSON. Each key belongs to one thread, so what it
-must hold is known: the last acknowledged value, or one whose outcome the thread never learnt. Exit code 0 when no
-operation failed, no read was wrong and nothing acknowledged was lost.
+must hold is known: the last acknowledged value, or one whose outcome the thread never learnt. Each run has keys of its
+own, so that no value and no idempotency key of another run is in its way. Exit code 0 when no operation failed, no read
+was wrong and nothing acknowledged was lost.
 """
 
 import argparse
 import http.client
 import json
+import os
 import random
 import signal
 import sys
@@ -18,6 +20,7 @@ import threading
 import time
 
 TIMEOUT = 15
+RUN = f"{int(time.time())}-{os.getpid()}"
 
 
 class Refused(Exception):
@@ -93,7 +96,7 @@ class Client(threading.Thread):
     def run(self):
         serial = 0
         while not self.stop.is_set():
-            key = f"load-{self.number}-{self.random.randrange(200)}"
+            key = f"load-{RUN}-{self.number}-{self.random.randrange(200)}"
             serial += 1
             self.counts["ops"] += 1
             try:
