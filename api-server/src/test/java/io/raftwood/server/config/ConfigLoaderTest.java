@@ -49,7 +49,7 @@ class ConfigLoaderTest {
                 false));
     assertThat(config.storage())
         .isEqualTo(
-            new StorageConfig(268_435_456L, 67_108_864L, 8_388_608L, 2, Duration.ofSeconds(30)));
+            new StorageConfig(268_435_456L, 67_108_864L, 16_777_216L, 2, Duration.ofSeconds(30)));
     assertThat(config.disk()).isEqualTo(new DiskConfig(2_147_483_648L, 536_870_912L, 0));
     assertThat(config.cluster()).isEqualTo(new ClusterConfig(Optional.empty(), List.of(), 1));
     assertThat(config.hustdb())
