@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  raftwood kv keys --prefix user: | wc -l",
       "  raftwood kv hash set user:1 name Ada",
       "  raftwood kv zset add board ann 60 && raftwood kv zset range board --rank 0:10",
+      "  raftwood kv cache put session:7 ada --ttl 30m",
       "  raftwood kv COMMAND --help                more of each",
       "",
       "Exit codes:",
@@ -65,14 +66,15 @@ public final class KvCommand implements Runnable {
     return new CommandLine(new KvCommand(streams))
         .addSubcommand(new HashCommand(streams).line())
         .addSubcommand(new SetCommand(streams))
-        .addSubcommand(new SortedSetCommand(streams).line());
+        .addSubcommand(new SortedSetCommand(streams).line())
+        .addSubcommand(new CacheCommand(streams).line());
   }
 
   @Override
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: get, get2, put, del, exist, keys, stat, hash, set, zset, shell");
+        "a command is missing: get, get2, put, del, exist, keys, stat, hash, set, zset, cache, shell");
   }
 
   @Command(

@@ -26,9 +26,18 @@ final class KvSession {
 
   private final CallSession call;
 
-  /** With what {@code options} ask for. */
+  private KvSession(CallSession call) {
+    this.call = call;
+  }
+
+  /** On records, with what {@code options} ask for. */
   KvSession(CallOptions options, CallStreams streams, PrintWriter err) {
-    this.call = new CallSession(options, streams, err, new KvRefusals());
+    this(new CallSession(options, streams, err, new KvRefusals()));
+  }
+
+  /** The same on the cache. */
+  static KvSession ofCache(CallOptions options, CallStreams streams, PrintWriter err) {
+    return new KvSession(new CallSession(options, streams, err, new CacheRefusals()));
   }
 
   /** The answer that is a success; says so if it is stale. */
@@ -100,6 +109,16 @@ final class KvSession {
   int version(CallRequest request, Cell... names) {
     CallReply reply = send(request);
     return one(names, reply, Cell.of("version", reply.version().orElse(0)), OptionalLong.empty());
+  }
+
+  /** Prints that it was done, of which raw form says nothing. */
+  int done(CallRequest request, Cell... names) {
+    CallReply reply = send(request);
+    List<Cell> row = new ArrayList<>(List.of(names));
+    row.add(Cell.of("ok", true));
+    addStale(row, reply);
+    call.absent(row);
+    return CallExitCode.OK;
   }
 
   /** Prints whether there is a record, and its version; raw form only the latter. */

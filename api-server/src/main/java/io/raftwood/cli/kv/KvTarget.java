@@ -23,6 +23,22 @@ final class KvTarget {
         "raftwood kv hash list " + table);
   }
 
+  /** A key of the cache. */
+  static Target cached(Bytes key) {
+    return new Target(
+        "key " + Target.quoted(key) + " of the cache",
+        command("cache get", key),
+        command("cache exist", key));
+  }
+
+  /** A field of a hash in the cache. */
+  static Target cachedField(String table, Bytes field) {
+    return new Target(
+        "field " + Target.quoted(field) + " of hash '" + table + "' in the cache",
+        command("cache hash get " + table, field),
+        command("cache hash exist " + table, field));
+  }
+
   /** A member of a set. */
   static Target member(String table, Bytes member) {
     return new Target(
