@@ -4,7 +4,6 @@ import io.raftwood.bytes.Bytes;
 import io.raftwood.cli.call.CallOptions;
 import io.raftwood.cli.call.CallRequest;
 import io.raftwood.cli.call.CallStreams;
-import io.raftwood.cli.call.Cell;
 import io.raftwood.cli.call.Target;
 import io.raftwood.cli.call.ValueOptions;
 import io.raftwood.cli.call.WriteOptions;
@@ -66,7 +65,7 @@ final class CacheHashCommand implements Runnable {
       @Parameters(paramLabel = FIELD) String field) {
     Bytes name = options.call().bytes(FIELD, field);
     CallRequest request = options.fresh(read("hget", table, name));
-    return session(options.call()).value(request, cells(table, name));
+    return session(options.call()).value(request, HashCommand.cells(table, name));
   }
 
   @Command(
@@ -86,7 +85,7 @@ final class CacheHashCommand implements Runnable {
     Bytes name = options.call().bytes(FIELD, field);
     Bytes content = RecordValue.of(source, value, options.call(), streams.in());
     CallRequest request = write("hset", options, table, name).withBody(content);
-    return session(options.call()).done(request, cells(table, name));
+    return session(options.call()).done(request, HashCommand.cells(table, name));
   }
 
   @Command(
@@ -98,7 +97,8 @@ final class CacheHashCommand implements Runnable {
       @Parameters(paramLabel = "TABLE") String table,
       @Parameters(paramLabel = FIELD) String field) {
     Bytes name = options.call().bytes(FIELD, field);
-    return session(options.call()).done(write("hdel", options, table, name), cells(table, name));
+    return session(options.call())
+        .done(write("hdel", options, table, name), HashCommand.cells(table, name));
   }
 
   @Command(
@@ -111,7 +111,7 @@ final class CacheHashCommand implements Runnable {
       @Parameters(paramLabel = FIELD) String field) {
     Bytes name = options.call().bytes(FIELD, field);
     CallRequest request = options.fresh(read("hexist", table, name));
-    return session(options.call()).done(request, cells(table, name));
+    return session(options.call()).done(request, HashCommand.cells(table, name));
   }
 
   @Command(
@@ -137,28 +137,21 @@ final class CacheHashCommand implements Runnable {
     CallRequest request =
         write(decimal ? "hincrbyfloat" : "hincrby", options, table, name)
             .with("val", decimal ? delta : Long.toString(WholeNumber.of("DELTA", delta)));
-    return session(options.call()).value(request, cells(table, name));
+    return session(options.call()).value(request, HashCommand.cells(table, name));
   }
 
   private static CallRequest read(String verb, String table, Bytes field) {
-    return of(CallRequest.read("/cache/" + verb, target(table, field)), table, field);
+    return HashCommand.of(CallRequest.read("/cache/" + verb, target(table, field)), table, field);
   }
 
   private static CallRequest write(String verb, WriteOptions options, String table, Bytes field) {
     Target target = target(table, field);
-    return of(CallRequest.write("/cache/" + verb, target, options.idempotencyKey()), table, field);
+    return HashCommand.of(
+        CallRequest.write("/cache/" + verb, target, options.idempotencyKey()), table, field);
   }
 
   private static Target target(String table, Bytes field) {
     return KvTarget.cachedField(TableName.checked(table), field);
-  }
-
-  private static CallRequest of(CallRequest request, String table, Bytes field) {
-    return request.withPlain("tb", table).with("key", field);
-  }
-
-  private static Cell[] cells(String table, Bytes field) {
-    return new Cell[] {Cell.of("table", Bytes.utf8(table)), Cell.of("field", field)};
   }
 
   private KvSession session(CallOptions options) {

@@ -182,11 +182,13 @@ final class HashCommand implements Runnable {
     return KvTarget.field(TableName.checked(table), field);
   }
 
-  private static CallRequest of(CallRequest request, String table, Bytes field) {
+  /** {@code request} about a field, as hashes of records and of the cache have them. */
+  static CallRequest of(CallRequest request, String table, Bytes field) {
     return request.withPlain("tb", table).with("key", field);
   }
 
-  private static Cell[] cells(String table, Bytes field) {
+  /** What a row about a field begins with. */
+  static Cell[] cells(String table, Bytes field) {
     return new Cell[] {Cell.of("table", Bytes.utf8(table)), Cell.of("field", field)};
   }
 
